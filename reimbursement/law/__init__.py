@@ -1,0 +1,125 @@
+"""The law as dated, sourced data: one TOML file a topic, read by date.
+
+Every value says from which day it holds, where that stands and when somebody checked it. Asking for a day before the
+first one raises `NoLaw`, which names the topic and the day.
+"""
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+#: Regimes in the order of the codes that `Indications.regime` holds.
+REGIMES = ("surgery", "chronic", "arthrosis", "claudication", "incontinence")
+
+
+class NoLaw(LookupError):
+    """Nothing is on file for a topic on a day."""
+
+    def __init__(self, topic: str, on: dt.date) -> None:
+        super().__init__(f"The law file knows nothing about {topic!r} on {on:%d-%m-%Y}.")
+        self.topic, self.on = topic, on
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The numbers of one entry of Appendix 1 on a day; `None` is no maximum and no term."""
+
+    code: str
+    first_sessions: int
+    basic_sessions: int | None
+    term_months: int | None
+    claim_code: str
+    source: str
+    checked_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Deductible:
+    """The compulsory deductible of a calendar year; `enacted` is False where the last known amount stands in."""
+
+    cents: int
+    enacted: bool
+    source: str
+    checked_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Minors:
+    """What is basic care under `age` years without a listed condition, a calendar year."""
+
+    age: int
+    unlisted_sessions: int
+    claim_code: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCodes:
+    """Claim codes of sessions that are not basic care."""
+
+    within_first: str
+    not_basic: str
+    source: str
+
+
+@cache
+def _topics() -> dict[str, list[dict[str, Any]]]:
+    topics: dict[str, list[dict[str, Any]]] = {}
+    for name in ("appendix_1.toml", "deductible.toml"):
+        text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+        for topic, entry in tomllib.loads(text).items():
+            topics[topic] = sorted(entry["values"], key=lambda value: value["from"])
+    return topics
+
+
+def _value(topic: str, on: dt.date) -> dict[str, Any]:
+    held = [value for value in _topics().get(topic, []) if value["from"] <= on]
+    if not held:
+        raise NoLaw(topic, on)
+    return held[-1]
+
+
+@cache
+def first_day() -> dt.date:
+    """The first day every topic is known for."""
+    return max(values[0]["from"] for values in _topics().values())
+
+
+def days_of_change(topic: str) -> tuple[dt.date, ...]:
+    """The days on which a value of the topic begins, in order."""
+    return tuple(value["from"] for value in _topics()[topic])
+
+
+def regime(code: str, on: dt.date) -> Regime:
+    """The numbers of a regime on a day. Raises `NoLaw` before the first day and for an unknown code."""
+    value = _value(code, on)
+    return Regime(
+        code=code,
+        first_sessions=value["first_sessions"],
+        basic_sessions=value.get("basic_sessions"),
+        term_months=value.get("term_months"),
+        claim_code=value["claim_code"],
+        source=value["source"],
+        checked_on=value["checked_on"],
+    )
+
+
+def compulsory_deductible(year: int) -> Deductible:
+    """The compulsory deductible of a calendar year, in cents. Raises `NoLaw` before the first year."""
+    value = _value("compulsory", dt.date(year, 1, 1))
+    return Deductible(value["cents"], value["enacted"], value["source"], value["checked_on"])
+
+
+def minors(on: dt.date) -> Minors:
+    """What holds under 18 on a day (Bzv art. 2.6(4))."""
+    value = _value("minors", on)
+    return Minors(value["age"], value["unlisted_sessions"], value["claim_code"], value["source"])
+
+
+def other_codes(on: dt.date) -> OtherCodes:
+    """The claim codes for the first sessions and for what is not basic care, on a day."""
+    value = _value("other_codes", on)
+    return OtherCodes(value["within_first"], value["not_basic"], value["source"])
