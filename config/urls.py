@@ -1,0 +1,12 @@
+"""Every address of the site: one module an audience."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("tracker.urls")),
+]
+handler400 = "tracker.views.errors.bad_request"
+handler403 = "tracker.views.errors.forbidden"
+handler404 = "tracker.views.errors.not_found"
+handler500 = "tracker.views.errors.server_error"

@@ -1,0 +1,146 @@
+"""Insurers, the packages they sell a year, and what a patient is insured for in a calendar year."""
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .people import Patient, User
+
+#: The highest amount and count the file interface knows; the database holds the same.
+MOST_CENTS = 10**9
+MOST_COUNT = 10**6
+
+
+class Insurer(models.Model):
+    """A health insurer. `intake_counts`: whether it counts an intake among the first 20; no unless it says so."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    uzovi = models.CharField(_("UZOVI code"), max_length=4, unique=True)
+    intake_counts = models.BooleanField(_("counts an intake among the first 20"), default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def count_field(label: str, **options: object) -> models.PositiveIntegerField:
+    """A number of sessions; empty is no limit where it may be empty."""
+    return models.PositiveIntegerField(label, validators=[MaxValueValidator(MOST_COUNT)], **options)  # type: ignore[arg-type]
+
+
+def cents_field(label: str, **options: object) -> models.PositiveIntegerField:
+    """An amount in cents; empty is no limit where it may be empty."""
+    return models.PositiveIntegerField(label, validators=[MaxValueValidator(MOST_CENTS)], **options)  # type: ignore[arg-type]
+
+
+def percent_field(label: str, **options: object) -> models.PositiveSmallIntegerField:
+    """A percentage, 0 to 100."""
+    return models.PositiveSmallIntegerField(
+        label,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        **options,  # type: ignore[arg-type]
+    )
+
+
+class PolicyTerms(models.Model):
+    """What an insurance pays for physiotherapy in a calendar year, as docs/files.md names it."""
+
+    supplementary_sessions = count_field(_("sessions a year"), null=True, blank=True)
+    supplementary_first_sessions = count_field(_("own number for the first 20"), null=True, blank=True)
+    supplementary_cents = cents_field(_("amount a year"), null=True, blank=True)
+    supplementary_percent = percent_field(_("percentage"), default=0)
+    supplementary_max_cents = cents_field(_("maximum a session"), null=True, blank=True)
+    supplementary_noncontracted_percent = percent_field(_("percentage without a contract"), null=True, blank=True)
+    supplementary_noncontracted_max_cents = cents_field(
+        _("maximum a session without a contract"), null=True, blank=True
+    )
+    basic_noncontracted_percent = percent_field(_("basic insurance without a contract: percentage"), default=100)
+    basic_max_cents = cents_field(
+        _("basic insurance without a contract: reference rate a session"), null=True, blank=True
+    )
+
+    class Meta:
+        abstract = True
+
+
+TERMS = tuple(field.name for field in PolicyTerms._meta.local_fields)
+
+
+def terms_constraints(name: str) -> list[models.CheckConstraint]:
+    """The limits of the terms, for the database to hold."""
+    percents = [field for field in TERMS if field.endswith("_percent")]
+    amounts = [field for field in TERMS if not field.endswith("_percent")]
+    return [
+        models.CheckConstraint(condition=_all_at_most(percents, 100), name=f"{name}_percentages_to_100"),
+        models.CheckConstraint(condition=_all_at_most(amounts, MOST_CENTS), name=f"{name}_amounts_in_range"),
+    ]
+
+
+def _all_at_most(fields: list[str], most: int) -> Q:
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0, f"{field}__lte": most})
+    return condition
+
+
+class Package(PolicyTerms):
+    """A supplementary package as an insurer sold it in a year; the year and source say how far to trust it."""
+
+    insurer = models.ForeignKey(Insurer, on_delete=models.CASCADE, related_name="packages")
+    name = models.CharField(_("name"), max_length=100)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    remark = models.CharField(_("remark"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["insurer__name", "name", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["insurer", "name", "year"], name="package_once", nulls_distinct=False),
+            *terms_constraints("package"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.insurer} {self.name}"
+
+
+class PolicyQuerySet(models.QuerySet["Policy"]):
+    def visible_to(self, user: User | AnonymousUser, *, on: dt.date | None = None) -> Self:
+        return self.filter(patient__in=Patient.objects.visible_to(user, on=on))
+
+    def changeable_by(self, user: User | AnonymousUser) -> Self:
+        """Patients change their own policy."""
+        return self.filter(patient__user=user) if user.is_authenticated else self.none()
+
+
+class Policy(PolicyTerms):
+    """What a patient is insured for in a calendar year. `deductible_cents` empty is the compulsory one by law."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="policies")
+    year = models.PositiveSmallIntegerField(_("year"))
+    insurer = models.ForeignKey(Insurer, null=True, blank=True, on_delete=models.SET_NULL, related_name="policies")
+    package = models.ForeignKey(Package, null=True, blank=True, on_delete=models.SET_NULL, related_name="policies")
+    supplementary_sessions_used = count_field(_("sessions used elsewhere"), default=0)
+    supplementary_first_sessions_used = count_field(_("of the first 20 used elsewhere"), default=0)
+    supplementary_cents_used = cents_field(_("amount used elsewhere"), default=0)
+    deductible_cents = cents_field(_("deductible of the year"), null=True, blank=True)
+    deductible_used_cents = cents_field(_("deductible used by other care"), default=0)
+
+    objects: ClassVar[models.Manager["Policy"]] = PolicyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "year"], name="policy_once_a_year"),
+            models.CheckConstraint(condition=Q(year__gte=2016, year__lte=9999), name="policy_year_known_to_the_law"),
+            *terms_constraints("policy"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.patient} {self.year}"

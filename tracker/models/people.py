@@ -1,0 +1,150 @@
+"""Users, practices, who works there, patients, and which practice treats whom."""
+
+import datetime as dt
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tracker import roles
+
+
+def today() -> dt.date:
+    """The day it is in the Netherlands; for defaults only, the domain is told which day it is."""
+    return timezone.localdate()
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in: a patient, or a member of a practice. The e-mail address is the name."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Practice(models.Model):
+    """A physiotherapy practice."""
+
+    name = models.CharField(_("name"), max_length=200)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def current(on: dt.date) -> Q:
+    """Rows whose half-open period from `since_on` to `until_on` holds the day."""
+    return Q(since_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gt=on))
+
+
+class Period(models.Model):
+    """A half-open period of days; open-ended without `until_on`."""
+
+    since_on = models.DateField(default=today)
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Membership(Period):
+    """Somebody works at a practice, in one role."""
+
+    Role = models.TextChoices(
+        "Role",
+        {
+            "PHYSIOTHERAPIST": (roles.PHYSIOTHERAPIST, _("physiotherapist")),
+            "FRONT_DESK": (roles.FRONT_DESK, _("front desk")),
+            "MANAGER": (roles.MANAGER, _("manager")),
+        },
+    )
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "practice", "role"], name="membership_once"),
+            models.CheckConstraint(condition=Q(role__in=roles.STAFF), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("since_on")), name="membership_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.practice}"
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def visible_to(self, user: User | AnonymousUser, *, on: dt.date | None = None) -> Self:
+        """A patient sees themselves; staff see whom their practice treats on the day (today if left out)."""
+        if not user.is_authenticated:
+            return self.none()
+        on = on or today()
+        practices = Membership.objects.filter(current(on), user=user).values("practice")
+        treated = CareRelation.objects.filter(current(on), practice__in=practices).values("patient")
+        return self.filter(Q(user=user) | Q(pk__in=treated))
+
+
+class Patient(models.Model):
+    """Somebody who is treated; with an account of their own, or without."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.OneToOneField(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="patient")
+    name = models.CharField(_("name"), max_length=200)
+    born_on = models.DateField(_("date of birth"))
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+
+    objects: ClassVar[models.Manager["Patient"]] = PatientQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["born_on"]), models.Index(fields=["name"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CareRelation(Period):
+    """A practice treats a patient from one day to another."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="care_relations")
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="care_relations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "patient", "since_on"], name="care_relation_once"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("since_on")),
+                name="care_relation_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice} · {self.patient}"

@@ -1,0 +1,193 @@
+"""What the questions of this package answer: plain values, nothing that asks the database again."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reimbursement.arrays import Reason, Route, Shortfall
+from tracker.models import Episode, Patient, Policy, Referral, Session
+from tracker.models.care import TermReading
+
+#: A payer's letter, the same on every page: A supplementary, B basic, E deductible, Z the patient.
+Letter = Literal["A", "B", "E", "Z"]
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Who pays for one session, in cents. The session may be unsaved: one that is asked about."""
+
+    session: Session
+    position: int | None
+    route: Route
+    reason: Reason
+    shortfall: Shortfall
+    claim_code: str
+    supplementary_cents: int
+    basic_cents: int
+    deductible_cents: int
+    self_cents: int
+
+    @property
+    def charge_cents(self) -> int:
+        return self.supplementary_cents + self.basic_cents + self.deductible_cents + self.self_cents
+
+    @property
+    def out_of_pocket_cents(self) -> int:
+        """Deductible plus self: what the patient pays."""
+        return self.deductible_cents + self.self_cents
+
+    @property
+    def letter(self) -> Letter:
+        """The payer of the largest part; of equal parts the patient's, since that is what surprises."""
+        parts: list[tuple[int, Letter]] = [
+            (self.self_cents, "Z"),
+            (self.deductible_cents, "E"),
+            (self.supplementary_cents, "A"),
+            (self.basic_cents, "B"),
+        ]
+        most, letter = max(parts, key=lambda part: part[0])
+        if most:
+            return letter
+        return {Route.BASIC: "B", Route.SUPPLEMENTARY: "A"}.get(self.route, "Z")  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A session whose payers changed because another was logged, corrected or cancelled."""
+
+    before: Payment
+    after: Payment
+
+    @property
+    def difference_cents(self) -> int:
+        """What the patient pays more (above 0) or less (below 0)."""
+        return self.after.out_of_pocket_cents - self.before.out_of_pocket_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a calendar year's insurance gives and what is left on the day asked about; None is no limit or no package.
+
+    `*_limit` are the year's numbers, `*_left` what remains after use elsewhere and the sessions up to that day.
+    """
+
+    year: int
+    policy: Policy | None
+    sessions_limit: int | None
+    sessions_left: int | None
+    first_sessions_limit: int | None
+    first_sessions_left: int | None
+    cents_limit: int | None
+    cents_left: int | None
+    deductible_limit_cents: int
+    deductible_left_cents: int
+    deductible_enacted: bool
+
+    @property
+    def has_package(self) -> bool:
+        return self.policy is not None and self.policy.supplementary_percent > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A calendar year's sums by payer, in cents; `sessions` are those attended."""
+
+    year: int
+    sessions: int = 0
+    supplementary_cents: int = 0
+    basic_cents: int = 0
+    deductible_cents: int = 0
+    self_cents: int = 0
+
+    @property
+    def out_of_pocket_cents(self) -> int:
+        return self.deductible_cents + self.self_cents
+
+    @property
+    def insured_cents(self) -> int:
+        return self.supplementary_cents + self.basic_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long an episode is listed: half-open, `ends_on` itself not included; None is without an end.
+
+    `ends_by_reading` holds the end in each reading that is known; `last_day` is the last day inside the term.
+    """
+
+    begins_on: dt.date
+    ends_on: dt.date | None
+    reading: TermReading
+    ends_by_reading: dict[TermReading, dt.date] = field(default_factory=dict)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        return self.ends_on - dt.timedelta(days=1) if self.ends_on else None
+
+    @property
+    def latest_end(self) -> dt.date | None:
+        """The end in the reading that ends last: between the two the law probably still covers."""
+        return max(self.ends_by_reading.values(), default=self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A budget of one year as a falling line: `points` are (day, what is left from that day on), the first the start.
+
+    `unit` is "sessions" or "cents"; `kind` says which budget it is.
+    """
+
+    kind: Literal["package", "first_sessions", "package_cents", "deductible"]
+    unit: Literal["sessions", "cents"]
+    year: int
+    limit: int
+    points: list[tuple[dt.date, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class NextSession:
+    """The session asked about: planned, or one like the last. Without `price_known` only the payer can be named."""
+
+    payment: Payment
+    planned: bool
+    price_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PatientYear:
+    """A patient's year as one answer: every session with its payers, planned ones as they would be."""
+
+    patient: Patient
+    episode: Episode | None
+    on: dt.date
+    payments: list[Payment]
+    next_session: NextSession
+    budget: Budget
+    sums: Sums
+    term: Term | None
+    steps: list[Steps]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the front desk reads out: today's session, what is left, the term and the referral."""
+
+    patient: Patient
+    episode: Episode | None
+    on: dt.date
+    today: NextSession
+    budget: Budget
+    next_budget: Budget | None
+    term: Term | None
+    referral: Referral | None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A line of a practice's day: a planned or recorded session with its payers."""
+
+    payment: Payment
+
+    @property
+    def session(self) -> Session:
+        return self.payment.session
