@@ -12,11 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Codes = NDArray[np.int8]
 Dates = NDArray[np.datetime64]
 Flags = NDArray[np.bool_]
 
 #: An empty number: no limit, no position, no row.
 NONE = -1
+#: Stands in for "no limit" where sums are compared: beyond any sum of the interface, and safe to add to.
+ENDLESS = 2**60
 
 
 class Texts(Protocol):
@@ -45,30 +48,30 @@ class Route(IntEnum):
 
 
 class Reason(IntEnum):
-    """Why a session falls under that insurance."""
+    """Why a session falls under that insurance; the first six by where it stands in its indication alone."""
 
-    WITHIN_FIRST = 0
-    AFTER_FIRST = 1
-    MINOR = 2
+    NOT_LISTED = 0
+    BEFORE_WINDOW = 1
+    WINDOW_ENDED = 2
     BEYOND_MAXIMUM = 3
-    WINDOW_ENDED = 4
-    BEFORE_WINDOW = 5
-    NOT_LISTED = 6
+    AFTER_FIRST = 4
+    WITHIN_FIRST = 5
+    MINOR = 6
     NO_SHOW = 7
     CANCELLED = 8
     PLANNED = 9
 
 
 class Shortfall(IntEnum):
-    """What kept an insurance from paying more: the first that applies."""
+    """What kept an insurance from paying more. Where several apply, the highest is the one to name."""
 
     NOTHING = 0
-    POLICY_UNKNOWN = 1
-    DEDUCTIBLE = 2
-    NO_SUPPLEMENTARY = 3
-    SESSIONS_USED_UP = 4
-    EUROS_USED_UP = 5
-    RATE = 6
+    RATE = 1
+    EUROS_USED_UP = 2
+    SESSIONS_USED_UP = 3
+    NO_SUPPLEMENTARY = 4
+    DEDUCTIBLE = 5
+    POLICY_UNKNOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Sessions:
     indication: Ints
     date: Dates
     sequence: Ints
-    status: Ints
+    status: Codes
     price_cents: Ints
     uninsured_cents: Ints
     contracted: Flags
@@ -156,10 +159,10 @@ class Allocations:
     """
 
     position: Ints
-    route: Ints
-    reason: Ints
-    shortfall: Ints
-    claim_code: Ints
+    route: Codes
+    reason: Codes
+    shortfall: Codes
+    claim_code: Codes
     supplementary_cents: Ints
     basic_cents: Ints
     deductible_cents: Ints
@@ -192,23 +195,3 @@ class Outcome:
 
     allocations: Allocations
     totals: Totals
-
-    def __iter__(self) -> Any:
-        return iter((self.allocations, self.totals))
-
-
-__all__ = [
-    "NONE",
-    "Allocations",
-    "Indications",
-    "Outcome",
-    "People",
-    "Policies",
-    "Reason",
-    "Route",
-    "Sessions",
-    "Shortfall",
-    "Status",
-    "Tables",
-    "Totals",
-]

@@ -15,7 +15,7 @@ from typing import Any
 REGIMES = ("surgery", "chronic", "arthrosis", "claudication", "incontinence")
 
 
-class NoLaw(LookupError):
+class NoLaw(LookupError):  # noqa: N818  the code of the file interface
     """Nothing is on file for a topic on a day."""
 
     def __init__(self, topic: str, on: dt.date) -> None:
@@ -48,9 +48,8 @@ class Deductible:
 
 @dataclass(frozen=True, slots=True)
 class Minors:
-    """What is basic care under `age` years without a listed condition, a calendar year."""
+    """What is basic care under 18 without a listed condition, a calendar year."""
 
-    age: int
     unlisted_sessions: int
     claim_code: str
     source: str
@@ -85,7 +84,8 @@ def _value(topic: str, on: dt.date) -> dict[str, Any]:
 @cache
 def first_day() -> dt.date:
     """The first day every topic is known for."""
-    return max(values[0]["from"] for values in _topics().values())
+    first: dt.date = max(values[0]["from"] for values in _topics().values())
+    return first
 
 
 def days_of_change(topic: str) -> tuple[dt.date, ...]:
@@ -113,10 +113,16 @@ def compulsory_deductible(year: int) -> Deductible:
     return Deductible(value["cents"], value["enacted"], value["source"], value["checked_on"])
 
 
+def adult_age(on: dt.date) -> int:
+    """The age from which somebody is an adult on a day, in years."""
+    age: int = _value("adult", on)["age"]
+    return age
+
+
 def minors(on: dt.date) -> Minors:
     """What holds under 18 on a day (Bzv art. 2.6(4))."""
     value = _value("minors", on)
-    return Minors(value["age"], value["unlisted_sessions"], value["claim_code"], value["source"])
+    return Minors(value["unlisted_sessions"], value["claim_code"], value["source"])
 
 
 def other_codes(on: dt.date) -> OtherCodes:

@@ -1,0 +1,35 @@
+"""Who pays for a physiotherapy session: the rules as a library, without Django and without a clock."""
+
+from .allocation import allocate
+from .arrays import (
+    NONE,
+    Allocations,
+    Indications,
+    Outcome,
+    People,
+    Policies,
+    Reason,
+    Route,
+    Sessions,
+    Shortfall,
+    Status,
+    Tables,
+    Totals,
+)
+
+__all__ = [
+    "NONE",
+    "Allocations",
+    "Indications",
+    "Outcome",
+    "People",
+    "Policies",
+    "Reason",
+    "Route",
+    "Sessions",
+    "Shortfall",
+    "Status",
+    "Tables",
+    "Totals",
+    "allocate",
+]
