@@ -12,15 +12,8 @@ from pathlib import Path
 Problem = tuple[str, str, str, str]
 Check = Callable[[str], str]
 
-FIRST_YEAR = 2016
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
 
 # --- what a filled cell may hold: "" where it is sound, else the code of its fault
-
-
-def text(_value: str) -> str:
-    return ""
 
 
 def whole_number(value: str) -> int | None:
@@ -46,9 +39,7 @@ def year(value: str) -> str:
     number = whole_number(value)
     if number is None:
         return "not_a_number"
-    if number < FIRST_YEAR:
-        return "no_law"
-    return "" if number <= 9999 else "out_of_range"
+    return "no_law" if number < 2016 else "" if number <= 9999 else "out_of_range"
 
 
 def day(value: str) -> str:
@@ -72,7 +63,7 @@ def boolean(value: str) -> str:
 
 
 CHECKS: dict[str, Check] = {
-    "text": text,
+    "text": lambda _: "",
     "day": day,
     "session_day": session_day,
     "year": year,
@@ -138,7 +129,7 @@ def read_record(data: bytes, at: int, line: int) -> tuple[Record, int]:
 
 
 def read_records(data: bytes) -> list[Record]:
-    data = data.removeprefix(BYTE_ORDER_MARK)
+    data = data.removeprefix(b"\xef\xbb\xbf")
     records, at, line = [], 0, 1
     while at < len(data):
         end = at
@@ -204,10 +195,8 @@ def read_table(directory: Path, name: str) -> Table:
         return Table(name, parquet.name, file_fault="duplicate")
     if parquet.exists():
         return Table(name, parquet.name, file_fault="unreadable")  # Parquet is beyond this oracle: only damaged ones
-    if not csv.exists():
-        return Table(name, csv.name, file_fault="missing_file")
     if not csv.is_file():
-        return Table(name, csv.name, file_fault="unreadable")
+        return Table(name, csv.name, file_fault="unreadable" if csv.exists() else "missing_file")
     return table_of_records(Table(name, csv.name), read_records(csv.read_bytes()))
 
 
