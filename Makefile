@@ -24,7 +24,8 @@ test: .venv/dev.done node_modules/.done ## everything: style, types, arrows, uni
 check: .venv/dev.done ## style and types alone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files "templates/*.html")
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -11,10 +11,10 @@ SESSIONS_EACH = 30
 YEARS = (2025, 2026, 2027)
 
 
-def portfolio(sessions: int, *, seed: int = 1, shuffled: bool = True) -> Tables:
-    """Tables of so many sessions, 30 a person, over three calendar years; in random row order if `shuffled`."""
+def portfolio(sessions: int, *, each: int = SESSIONS_EACH, seed: int = 1, shuffled: bool = True) -> Tables:
+    """Tables of so many sessions, `each` a person, over three calendar years; in random row order if `shuffled`."""
     random = np.random.default_rng(seed)
-    people = max(sessions // SESSIONS_EACH, 1)
+    people = max(sessions // each, 1)
     operated = np.datetime64("2025-01-01", "D") + random.integers(0, 600, people)
     person = np.repeat(np.arange(people), -(-sessions // people))[:sessions]
     order = random.permutation(sessions) if shuffled else np.arange(sessions)

@@ -53,6 +53,7 @@ class Minors:
     unlisted_sessions: int
     claim_code: str
     source: str
+    checked_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class OtherCodes:
     within_first: str
     not_basic: str
     source: str
+    checked_on: dt.date
 
 
 @cache
@@ -122,10 +124,10 @@ def adult_age(on: dt.date) -> int:
 def minors(on: dt.date) -> Minors:
     """What holds under 18 on a day (Bzv art. 2.6(4))."""
     value = _value("minors", on)
-    return Minors(value["unlisted_sessions"], value["claim_code"], value["source"])
+    return Minors(value["unlisted_sessions"], value["claim_code"], value["source"], value["checked_on"])
 
 
 def other_codes(on: dt.date) -> OtherCodes:
     """The claim codes for the first sessions and for what is not basic care, on a day."""
     value = _value("other_codes", on)
-    return OtherCodes(value["within_first"], value["not_basic"], value["source"])
+    return OtherCodes(value["within_first"], value["not_basic"], value["source"], value["checked_on"])

@@ -143,13 +143,15 @@ def read_records(data: bytes) -> list[Record]:
     return records
 
 
-def legible(cell: bytes | None) -> str | None:
-    if cell is None or b"\0" in cell:
-        return None
+def decoded(cell: bytes | None) -> str | None:
     try:
-        return cell.decode("utf-8")
+        return None if cell is None else cell.decode("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def legible(cell: bytes | None) -> str | None:
+    return None if cell is None or b"\0" in cell else decoded(cell)
 
 
 # --- records to tables
@@ -176,7 +178,7 @@ class Table:
     columns: set[str] = field(default_factory=set)  # known columns that the header has once
     rows: list[Row] = field(default_factory=list)
     unreadable_from: int | None = None
-    header_faults: dict[str, str] = field(default_factory=dict)
+    header_faults: list[tuple[str, str]] = field(default_factory=list)
     file_fault: str = ""
 
     @property
@@ -201,17 +203,16 @@ def read_table(directory: Path, name: str) -> Table:
 
 
 def table_of_records(table: Table, records: list[Record]) -> Table:
-    header = [legible(cell) for cell in records[0].cells] if records else []
+    header = [decoded(cell) for cell in records[0].cells] if records else []
     if records and (None in header or not records[0].closed):
         table.unreadable_from = 1
         return table
     for column in COLUMNS[table.name]:
-        if header.count(column) > 1:
-            table.header_faults[column] = "duplicate"
-        elif column in header:
+        table.header_faults += [(column, "duplicate")] * (header.count(column) - 1)
+        if header.count(column) == 1:
             table.columns.add(column)
-        elif column in STARRED[table.name]:
-            table.header_faults[column] = "missing_column"
+        elif column in STARRED[table.name] and column not in header:
+            table.header_faults.append((column, "missing_column"))
     for record in records[1:]:
         if record.closed:
             table.rows.append(row_of(record, header, table.columns))
@@ -322,7 +323,7 @@ def problems_of(table: Table) -> list[Problem]:
     if table.file_fault:
         return [(table.file, "", "", table.file_fault)]
     order = ["", *COLUMNS[table.name]]
-    found = [(1, order.index(column), code) for column, code in table.header_faults.items()]
+    found = [(1, order.index(column), code) for column, code in table.header_faults]
     found += [(row.line, order.index(column), code) for row in table.rows for column, code in row.faults.items()]
     if table.unreadable_from:
         found.append((table.unreadable_from, 0, "unreadable"))

@@ -8,7 +8,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, given, settings
+
 from reimbursement.__main__ import main
 
 from .broken_files import Files, broken_files, write_files
@@ -60,7 +61,6 @@ def session_ids(directory: Path, people: list[str]) -> list[str | None]:
 
 def compare(directory: Path) -> None:
     expected, people, out = find_problems(directory), left_in(directory), directory.parent / "out"
-    event(f"{len(expected)} problems" if len(expected) < 4 else "more problems")
     status = run("allocate", str(directory), "--out", str(out))
     assert problems_in(out / "problems.csv") == expected
     assert status == (2 if expected else 0)
@@ -162,6 +162,30 @@ CASES: dict[str, tuple[Files, list[Problem], list[str] | None]] = {
             ("policies.csv", "6", "year", "out_of_range"),
         ],
         [],
+    ),
+    "a row that cannot be read has an id and a person, and is no duplicate": (
+        portfolio(
+            people=b"person_id,note,born\np1,,1980-05-05\np1,\np2,\n",
+            sessions=SESSIONS + b"s3,p2,i1,2026-04-01,1,\ns3,p1,,2026-04-01,1\ns3,p1,,2026-04-01,\ns3,p1,,2026-04-01\n",
+        ),
+        [
+            ("people.csv", "3", "", "unreadable"),
+            ("people.csv", "4", "", "unreadable"),
+            ("sessions.csv", "4", "", "unreadable"),
+            ("sessions.csv", "5", "session_id", "duplicate"),
+            ("sessions.csv", "6", "session_id", "duplicate"),
+            ("sessions.csv", "6", "price_cents", "missing"),
+            ("sessions.csv", "7", "", "unreadable"),
+        ],
+        [],
+    ),
+    "somebody else's indication, known only of people in the table": (
+        portfolio(
+            indications=INDICATIONS + b"i3,p9,surgery,2026-03-16\n",
+            sessions=SESSIONS.replace(b"p1,i1,", b"p1,i3,"),
+        ),
+        [("indications.csv", "4", "person_id", "unknown_person")],
+        ["p2"],
     ),
     "references": (
         portfolio(sessions=SESSIONS.replace(b"s1,p1,i1", b"s1,p1,i2").replace(b"s2,p2,i2", b"s2,p9,i9")),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -64,7 +65,9 @@ class Episode(models.Model):
         ordering = ["operated_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(regime__in=law.REGIMES), name="episode_regime_known"),
-            models.CheckConstraint(condition=Q(term_reading__in=[reading.value for reading in TermReading]), name="episode_reading_known"),
+            models.CheckConstraint(
+                condition=Q(term_reading__in=[reading.value for reading in TermReading]), name="episode_reading_known"
+            ),
             models.CheckConstraint(
                 condition=Q(discharged_on__isnull=True) | Q(discharged_on__gte=F("operated_on")),
                 name="episode_home_after_operation",
@@ -189,7 +192,7 @@ class Session(models.Model):
     therapist = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="treated_sessions"
     )
-    episode = models.ForeignKey(Episode, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
+    episode = models.ForeignKey(Episode, null=True, blank=True, on_delete=models.RESTRICT, related_name="sessions")
     held_on = models.DateField(_("date"))
     held_at = models.TimeField(_("time"), null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(MOST_COUNT)])
@@ -236,6 +239,14 @@ class Session(models.Model):
     def service_code(self) -> str:
         """The code to claim with: a home visit is the service's code plus 1."""
         return str(int(self.service) + self.home_visit)
+
+    @property
+    def is_intake(self) -> bool:
+        return self.service in INTAKES
+
+    def shows_details_to(self, user: User, practices: Collection[int]) -> bool:
+        """A patient reads all of it, staff what their practices (ids) gave or recorded; of others date and count."""
+        return self.patient.user_id == user.pk or self.practice_id in practices or self.recorded_for_id in practices
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

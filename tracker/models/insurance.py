@@ -1,7 +1,7 @@
 """Insurers, the packages they sell a year, and what a patient is insured for in a calendar year."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,9 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from .people import Patient, User
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 #: The highest amount and count the file interface knows; the database holds the same.
 MOST_CENTS = 10**9
 MOST_COUNT = 10**6
+
+
+class InsurerManager(models.Manager["Insurer"]):
+    def get_by_natural_key(self, uzovi: str) -> "Insurer":
+        return self.get(uzovi=uzovi)
 
 
 class Insurer(models.Model):
@@ -21,7 +29,10 @@ class Insurer(models.Model):
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     uzovi = models.CharField(_("UZOVI code"), max_length=4, unique=True)
+    source = models.CharField(_("source of the code"), max_length=300, blank=True)
     intake_counts = models.BooleanField(_("counts an intake among the first 20"), default=False)
+
+    objects: ClassVar[InsurerManager] = InsurerManager()
 
     class Meta:
         ordering = ["name"]
@@ -29,18 +40,21 @@ class Insurer(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def natural_key(self) -> tuple[str]:
+        return (self.uzovi,)
 
-def count_field(label: str, **options: object) -> models.PositiveIntegerField:
+
+def count_field(label: "StrOrPromise", **options: object) -> "models.PositiveIntegerField[Any, Any]":
     """A number of sessions; empty is no limit where it may be empty."""
     return models.PositiveIntegerField(label, validators=[MaxValueValidator(MOST_COUNT)], **options)  # type: ignore[arg-type]
 
 
-def cents_field(label: str, **options: object) -> models.PositiveIntegerField:
+def cents_field(label: "StrOrPromise", **options: object) -> "models.PositiveIntegerField[Any, Any]":
     """An amount in cents; empty is no limit where it may be empty."""
     return models.PositiveIntegerField(label, validators=[MaxValueValidator(MOST_CENTS)], **options)  # type: ignore[arg-type]
 
 
-def percent_field(label: str, **options: object) -> models.PositiveSmallIntegerField:
+def percent_field(label: "StrOrPromise", **options: object) -> "models.PositiveSmallIntegerField[Any, Any]":
     """A percentage, 0 to 100."""
     return models.PositiveSmallIntegerField(
         label,
@@ -90,6 +104,11 @@ def _all_at_most(fields: list[str], most: int) -> Q:
     return condition
 
 
+class PackageManager(models.Manager["Package"]):
+    def get_by_natural_key(self, uzovi: str, name: str, year: int | None) -> "Package":
+        return self.get(insurer__uzovi=uzovi, name=name, year=year)
+
+
 class Package(PolicyTerms):
     """A supplementary package as an insurer sold it in a year; the year and source say how far to trust it."""
 
@@ -99,15 +118,23 @@ class Package(PolicyTerms):
     source = models.CharField(_("source"), max_length=300)
     remark = models.CharField(_("remark"), max_length=300, blank=True)
 
+    objects: ClassVar[PackageManager] = PackageManager()
+
     class Meta:
         ordering = ["insurer__name", "name", "-year"]
         constraints = [
-            models.UniqueConstraint(fields=["insurer", "name", "year"], name="package_once", nulls_distinct=False),
+            models.UniqueConstraint(fields=["insurer", "name", "year"], name="package_once_a_year"),
+            models.UniqueConstraint(
+                fields=["insurer", "name"], condition=Q(year__isnull=True), name="package_once_without_a_year"
+            ),
             *terms_constraints("package"),
         ]
 
     def __str__(self) -> str:
         return f"{self.insurer} {self.name}"
+
+    def natural_key(self) -> tuple[str, str, int | None]:
+        return (self.insurer.uzovi, self.name, self.year)
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):

@@ -57,9 +57,10 @@ class Practice(models.Model):
         return self.name
 
 
-def current(on: dt.date) -> Q:
-    """Rows whose half-open period from `since_on` to `until_on` holds the day."""
-    return Q(since_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gt=on))
+def current(on: dt.date, prefix: str = "") -> Q:
+    """Rows whose half-open period from `since_on` to `until_on` holds the day; `prefix` leads to them."""
+    open_ended = Q(**{f"{prefix}until_on__isnull": True}) | Q(**{f"{prefix}until_on__gt": on})
+    return Q(**{f"{prefix}since_on__lte": on}) & open_ended
 
 
 class Period(models.Model):
@@ -75,14 +76,10 @@ class Period(models.Model):
 class Membership(Period):
     """Somebody works at a practice, in one role."""
 
-    Role = models.TextChoices(
-        "Role",
-        {
-            "PHYSIOTHERAPIST": (roles.PHYSIOTHERAPIST, _("physiotherapist")),
-            "FRONT_DESK": (roles.FRONT_DESK, _("front desk")),
-            "MANAGER": (roles.MANAGER, _("manager")),
-        },
-    )
+    class Role(models.TextChoices):
+        PHYSIOTHERAPIST = roles.PHYSIOTHERAPIST, _("physiotherapist")
+        FRONT_DESK = roles.FRONT_DESK, _("front desk")
+        MANAGER = roles.MANAGER, _("manager")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="memberships")

@@ -1,0 +1,22 @@
+"""Deeds that write, each one transaction. Functions with keyword-only arguments that say what happens."""
+
+from .change_policy import Changed, change_policy
+from .change_session import cancel_session, correct_session, keep_one
+from .changes import Recorded
+from .questions import may_question, question_session, settle_question
+from .recalculate import recalculate
+from .record_session import record_session
+
+__all__ = [
+    "Changed",
+    "Recorded",
+    "cancel_session",
+    "change_policy",
+    "correct_session",
+    "keep_one",
+    "may_question",
+    "question_session",
+    "recalculate",
+    "record_session",
+    "settle_question",
+]

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from reimbursement.arrays import Reason, Route, Shortfall
-from tracker.models import Episode, Patient, Policy, Referral, Session
-from tracker.models.care import TermReading
+from tracker.models import Episode, Patient, Policy, Practice, Referral, Session
+from tracker.models.care import Service, TermReading
 
 #: A payer's letter, the same on every page: A supplementary, B basic, E deductible, Z the patient.
 Letter = Literal["A", "B", "E", "Z"]
+
+#: The budgets of a calendar year: the package's number, its own number for the first 20, its amount, the deductible.
+BudgetKind = Literal["package", "first_sessions", "package_cents", "deductible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +140,40 @@ class Steps:
     `unit` is "sessions" or "cents"; `kind` says which budget it is.
     """
 
-    kind: Literal["package", "first_sessions", "package_cents", "deductible"]
+    kind: BudgetKind
     unit: Literal["sessions", "cents"]
     year: int
     limit: int
     points: list[tuple[dt.date, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPrice:
+    """A service of a practice and what it costs there and at home, in cents; None where it is not offered so."""
+
+    service: Service
+    cents: int | None
+    home_visit_cents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What a new session most likely is. `price_cents` None: not known, to be asked.
+
+    `uninsured_cents` is the part the patient bears if a home visit has no medical need, its surcharge;
+    `no_medical_need` says whether the last one like it had none.
+    """
+
+    held_on: dt.date
+    practice: Practice | None
+    episode: Episode | None
+    service: Service
+    home_visit: bool
+    price_cents: int | None
+    uninsured_cents: int
+    no_medical_need: bool
+    contracted: bool
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +187,11 @@ class NextSession:
 
 @dataclass(frozen=True, slots=True)
 class PatientYear:
-    """A patient's year as one answer: every session with its payers, planned ones as they would be."""
+    """A patient's year as one answer: every session with its payers, planned ones as they would be.
+
+    `budget` is the day's calendar year's, `next_budget` that of the next session's year on its day,
+    `following_budget` that of the year after the day's, None while its policy is not on file.
+    """
 
     patient: Patient
     episode: Episode | None
@@ -163,6 +199,8 @@ class PatientYear:
     payments: list[Payment]
     next_session: NextSession
     budget: Budget
+    next_budget: Budget
+    following_budget: Budget | None
     sums: Sums
     term: Term | None
     steps: list[Steps]
@@ -170,7 +208,10 @@ class PatientYear:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the front desk reads out: today's session, what is left, the term and the referral."""
+    """What the front desk reads out: today's session, what is left, the term and the referral.
+
+    `next_budget` is the next calendar year's, None while its policy is not on file.
+    """
 
     patient: Patient
     episode: Episode | None

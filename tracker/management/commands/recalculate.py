@@ -1,0 +1,15 @@
+"""`manage.py recalculate`: who pays for everybody's sessions, anew."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from tracker.operations import recalculate
+
+
+class Command(BaseCommand):
+    help = "Recalculate who pays for all sessions; only rows that differ are written."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        changed = sum(map(len, recalculate()))
+        self.stdout.write(f"{changed} stored allocations brought up to date.")

@@ -1,0 +1,79 @@
+"""Correcting, cancelling and keeping one of two: who recorded a session decides."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from tracker.models import Session, User
+
+from .changes import Recorded, lock_patient, recorded, unchanged
+from .record_session import move_to
+from .rights import changeable, check_belongs, check_fields
+
+#: What a correction may change; the patient, who recorded it and the client id stay.
+CORRECTABLE = frozenset({
+    "held_on",
+    "held_at",
+    "status",
+    "service",
+    "practice",
+    "therapist",
+    "episode",
+    "price_cents",
+    "uninsured_cents",
+    "home_visit",
+    "contracted",
+    "counts",
+    "handed_in_on",
+    "note",
+})  # fmt: skip
+
+
+@transaction.atomic
+def correct_session(session: Session, *, by: User, on: dt.date | None = None, **fields: Any) -> Recorded:
+    """Change the given fields of a session and recalculate the patient. Moved to another day it comes last there.
+
+    Raises `TypeError` for a field that cannot be corrected, `PermissionDenied` for a session, episode, practice or
+    therapist that is not this user's, `ValidationError` for amounts and days out of range.
+    """
+    if unknown := fields.keys() - CORRECTABLE:
+        raise TypeError(f"A correction does not change {', '.join(sorted(unknown))}.")
+    lock_patient(session.patient)
+    found = changeable(session, by, on=on)
+    move_to(found, fields.pop("held_on", found.held_on))
+    for name, value in fields.items():
+        setattr(found, name, value)
+    if found.recorded_for_id is not None and found.practice_id != found.recorded_for_id:
+        raise PermissionDenied
+    check_belongs(found.patient, found.episode, found.therapist, found.practice)
+    check_fields(found)
+    found.save()
+    return recorded(found)
+
+
+def cancel_session(session: Session, *, by: User, on: dt.date | None = None) -> Recorded:
+    """Cancel a session: it stays on file, costs nothing and counts for nothing. Raises `PermissionDenied`."""
+    return correct_session(session, by=by, on=on, status=Session.State.CANCELLED)
+
+
+@transaction.atomic
+def keep_one(*, kept: Session, by: User, dropped: Session | None = None, on: dt.date | None = None) -> Recorded:
+    """Yes, this is the same one: the session on file is kept, and the other is not saved.
+
+    Where the other is on file too, `dropped`, it is cancelled, by whom may change it. Raises `PermissionDenied` where
+    `kept` is not visible to this user, or the two are not of one patient and day.
+    """
+    visible = Session.objects.visible_to(by, on=on)
+    found: Session | None = visible.filter(pk=kept.pk).select_related("patient", "practice", "episode").first()
+    if found is None:
+        raise PermissionDenied
+    if dropped is None:
+        return unchanged(found)
+    if dropped == found or (dropped.patient_id, dropped.held_on) != (found.patient_id, found.held_on):
+        raise PermissionDenied
+    outcome = cancel_session(dropped, by=by, on=on)
+    changes = [change for change in outcome.changes if change.after.session != found]
+    found.refresh_from_db()
+    return Recorded(found, unchanged(found).payment, changes, created=False)

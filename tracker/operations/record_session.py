@@ -1,0 +1,131 @@
+"""Recording a session: one transaction, once for each client id."""
+
+import datetime as dt
+import uuid
+from typing import NotRequired, TypedDict, Unpack
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tracker.models import Episode, Patient, Practice, Session, User
+from tracker.queries.same import planned_session
+
+from .changes import Recorded, lock_patient, recorded, unchanged
+from .rights import check_belongs, check_fields, recording_practice
+
+
+class Details(TypedDict):
+    """What a session was; amounts in cents. `status` is a `Session.State`, `service` a `Service` code."""
+
+    client_id: uuid.UUID
+    held_on: dt.date
+    held_at: NotRequired[dt.time | None]
+    status: int
+    service: str
+    practice: Practice | None
+    therapist: NotRequired[User | None]
+    episode: Episode | None
+    price_cents: int
+    uninsured_cents: int
+    home_visit: bool
+    contracted: bool
+    counts: bool
+    note: str
+
+
+@transaction.atomic
+def record_session(
+    *,
+    patient: Patient,
+    by: User,
+    recorded_for: Practice | None = None,
+    replaces_planned: Session | None = None,
+    on: dt.date | None = None,
+    **details: Unpack[Details],
+) -> Recorded:
+    """Put a session on file and recalculate the patient. A client id that came before changes nothing.
+
+    An attended or missed session takes the place of the one that was planned: `replaces_planned`, or else the one of
+    that day and practice for the same service and episode. Each further session of a day gets the next `sequence`.
+    `on` is the day the rights are looked at (today if left out).
+
+    Raises `PermissionDenied` for a patient, practice, episode, therapist or client id that is not this user's, without
+    saying which; `ValidationError` for amounts and days out of range, and for a planned session recorded already;
+    `TypeError` for details that are missing or unknown.
+    """
+    _check_names(details)
+    practice, therapist = details["practice"], details.get("therapist")
+    recorded_for = recording_practice(by, patient, practice, recorded_for, on=on)
+    check_belongs(patient, details["episode"], therapist, practice)
+    lock_patient(patient)
+    if known := _known(details["client_id"], patient, replaces_planned):
+        return unchanged(known)
+    session = _place_of(patient, details, replaces_planned)
+    move_to(session, details["held_on"])
+    for name, value in details.items():
+        if value or name not in KEPT:
+            setattr(session, name, value)
+    session.recorded_by, session.recorded_for, session.recorded_at = by, recorded_for, timezone.now()
+    check_fields(session)
+    session.save()
+    return recorded(session)
+
+
+#: What stays as it was planned where the recording leaves it empty.
+KEPT = ("therapist", "held_at", "note")
+
+
+def _check_names(details: Details) -> None:
+    """No field of a session that a form could slip in, and none left out."""
+    unknown = details.keys() - Details.__annotations__.keys()
+    missing = Details.__required_keys__ - details.keys()
+    if unknown or missing:
+        raise TypeError(f"unknown: {sorted(unknown)}, missing: {sorted(missing)}")
+
+
+def _known(client_id: uuid.UUID, patient: Patient, planned: Session | None) -> Session | None:
+    """The session that came in under this client id before; not the planned one that is now to be recorded."""
+    known = Session.objects.filter(client_id=client_id).select_related("patient", "practice", "episode").first()
+    if known is not None and known.patient_id != patient.pk:
+        raise PermissionDenied
+    is_planned = known is not None and known == planned and known.status == Session.State.PLANNED
+    return None if is_planned else known
+
+
+def _place_of(patient: Patient, details: Details, replaces_planned: Session | None) -> Session:
+    """The planned session whose place this one takes, else a new one."""
+    if replaces_planned is not None:
+        return _still_planned(replaces_planned, patient, details["practice"])
+    if details["status"] in (Session.State.ATTENDED, Session.State.NO_SHOW):
+        planned = planned_session(
+            patient,
+            details["practice"],
+            details["held_on"],
+            service=details["service"],
+            episode=details["episode"],
+        )
+        if planned is not None:
+            return planned
+    return Session(patient=patient)
+
+
+def _still_planned(planned: Session, patient: Patient, practice: Practice | None) -> Session:
+    found = Session.objects.filter(pk=planned.pk, patient=patient, practice=practice).first()
+    if found is None:
+        raise PermissionDenied
+    if found.status != Session.State.PLANNED:
+        raise ValidationError(_("This planned session has been recorded already."), code="already_recorded")
+    return found
+
+
+def move_to(session: Session, held_on: dt.date) -> None:
+    """Put a session on a day, after the others there; one that is on that day already keeps its place."""
+    if session.pk is not None and session.held_on == held_on:
+        return
+    others = Session.objects.filter(patient_id=session.patient_id, held_on=held_on)
+    last = others.aggregate(last=Max("sequence"))["last"]
+    session.held_on = held_on
+    session.sequence = 0 if last is None else last + 1

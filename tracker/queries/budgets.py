@@ -1,0 +1,152 @@
+"""What a calendar year's insurance gives, and what is left of it after the sessions so far."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+import reimbursement
+from reimbursement import NONE, Indications, People, Policies, Reason, Sessions, Status, Tables, law
+from tracker.models import Patient, Policy
+
+from .answers import Budget, BudgetKind, Payment, Steps
+from .payments import stored_payments
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One budget of a year: how much, what was used elsewhere, and what a session draws from it."""
+
+    kind: BudgetKind
+    most: int | None
+    used: int
+    draws: Callable[[Payment], int]
+
+    def left(self, payments: Iterable[Payment]) -> int | None:
+        if self.most is None:
+            return None
+        return max(0, self.most - self.used - sum(map(self.draws, payments)))
+
+
+def budget(patient: Patient, policy: Policy | None, payments: Sequence[Payment], *, year: int, on: dt.date) -> Budget:
+    """What the year gives, and what is left on the day after the stored sessions up to it. No query."""
+    so_far = [payment for payment in _of_year(payments, year) if _drew(payment) and payment.session.held_on <= on]
+    limits = {limit.kind: limit for limit in limits_of(patient, policy, year)}
+    left = {kind: limit.left(so_far) for kind, limit in limits.items()}
+    return Budget(
+        year=year,
+        policy=policy,
+        sessions_limit=limits["package"].most,
+        sessions_left=left["package"],
+        first_sessions_limit=limits["first_sessions"].most,
+        first_sessions_left=left["first_sessions"],
+        cents_limit=limits["package_cents"].most,
+        cents_left=left["package_cents"],
+        deductible_limit_cents=limits["deductible"].most or 0,
+        deductible_left_cents=left["deductible"] or 0,
+        deductible_enacted=law.compulsory_deductible(year).enacted,
+    )
+
+
+def budget_after(payment: Payment) -> Budget:
+    """The budget of a session's calendar year, with what is left after its day. Two queries."""
+    session = payment.session
+    year = session.held_on.year
+    policy = Policy.objects.filter(patient=session.patient, year=year).select_related("insurer", "package").first()
+    return budget(session.patient, policy, stored_payments(session.patient), year=year, on=session.held_on)
+
+
+def steps(patient: Patient, policy: Policy | None, payments: Sequence[Payment], *, year: int) -> list[Steps]:
+    """Each budget of the year as a falling line over all sessions, planned ones too; those without a limit have none.
+
+    The first point is New Year, with what is left of it after use elsewhere.
+    """
+    of_year = _of_year(payments, year)
+    return [
+        _steps(limit, limit.most, of_year, year)
+        for limit in limits_of(patient, policy, year)
+        if limit.most is not None and (limit.kind != "deductible" or limit.most)
+    ]
+
+
+def _steps(limit: Limit, most: int, payments: list[Payment], year: int) -> Steps:
+    left = max(0, most - limit.used)
+    points = [(dt.date(year, 1, 1), left)]
+    for payment in payments:
+        drawn = limit.draws(payment)
+        if drawn:
+            left = max(0, left - drawn)
+            points.append((payment.session.held_on, left))
+    in_cents = limit.kind in ("package_cents", "deductible")
+    return Steps(kind=limit.kind, unit="cents" if in_cents else "sessions", year=year, limit=most, points=points)
+
+
+def limits_of(patient: Patient, policy: Policy | None, year: int) -> list[Limit]:
+    """The budgets of a year in the order they are shown; `most` None is no limit, or no package."""
+    deductible = Limit(
+        "deductible",
+        deductible_limit(patient.born_on, policy.deductible_cents if policy else None, year),
+        policy.deductible_used_cents if policy else 0,
+        lambda payment: payment.deductible_cents,
+    )
+    if policy is None or not policy.supplementary_percent:
+        nothing: list[BudgetKind] = ["package", "first_sessions", "package_cents"]
+        return [*(Limit(kind, None, 0, lambda payment: 0) for kind in nothing), deductible]
+    own = policy.supplementary_first_sessions is not None
+    return [
+        Limit(
+            "package",
+            policy.supplementary_sessions,
+            policy.supplementary_sessions_used,
+            lambda payment: int(payment.supplementary_cents > 0 and not (own and _is_first(payment))),
+        ),
+        Limit(
+            "first_sessions",
+            policy.supplementary_first_sessions,
+            policy.supplementary_first_sessions_used,
+            lambda payment: int(payment.supplementary_cents > 0 and _is_first(payment)),
+        ),
+        Limit(
+            "package_cents",
+            policy.supplementary_cents,
+            policy.supplementary_cents_used,
+            lambda payment: payment.supplementary_cents,
+        ),
+        deductible,
+    ]
+
+
+def deductible_limit(born_on: dt.date, on_file_cents: int | None, year: int) -> int:
+    """The whole deductible of a year in cents, as the engine reckons it: what it leaves where nothing was used.
+
+    0 in a year that ends before it begins, in proportion in the year it begins, what is on file as it stands.
+    """
+    number = {name: np.full(1, NONE) for name in Policies.__dataclass_fields__}
+    zero = {name: np.zeros(1, np.int64) for name in number if "percent" in name or "used" in name}
+    on_file = np.array([NONE if on_file_cents is None else on_file_cents])
+    given = {"person": np.zeros(1, np.int64), "year": np.array([year]), "deductible_cents": on_file}
+    outcome = reimbursement.allocate(_nobody_treated(born_on, Policies(**{**number, **zero, **given})))
+    return int(outcome.totals.deductible_left_cents[0])
+
+
+def _nobody_treated(born_on: dt.date, policies: Policies) -> Tables:
+    ints, dates, flags = np.zeros(0, np.int64), np.zeros(0, "M8[D]"), np.zeros(0, bool)
+    return Tables(
+        People(np.array([born_on], "M8[D]")),
+        Indications(ints, ints, dates, dates, ints),
+        policies,
+        Sessions(ints, ints, dates, ints, ints.astype(np.int8), ints, ints, flags, flags),
+    )
+
+
+def _of_year(payments: Iterable[Payment], year: int) -> list[Payment]:
+    return [payment for payment in payments if payment.session.held_on.year == year]
+
+
+def _is_first(payment: Payment) -> bool:
+    return payment.reason == Reason.WITHIN_FIRST
+
+
+def _drew(payment: Payment) -> bool:
+    return payment.session.status == Status.ATTENDED

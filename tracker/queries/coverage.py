@@ -1,0 +1,42 @@
+"""What the front desk reads out: what the patient pays today, what is left, the term, the referral."""
+
+import datetime as dt
+
+from tracker.models import Episode, Patient, Practice, Referral
+
+from . import engine_input
+from .answers import Coverage
+from .budgets import budget
+from .engine_input import Scope
+from .next_session import todays_session
+from .payments import stored_payments
+from .prefill import newest_episode
+from .terms import term_of
+from .year import following_budget, policies_of
+
+
+def coverage(patient: Patient, *, practice: Practice, on: dt.date) -> Coverage:
+    """The desk's answer for the day. Writes nothing; a fixed number of queries.
+
+    The referral is the newest this practice holds for the episode. Next year's budget is None while no policy of that
+    year is on file.
+    """
+    given = engine_input.read(Scope.some([patient.pk]))
+    policies = policies_of(patient)
+    paid = stored_payments(patient)
+    episode = newest_episode(patient, on=on)
+    return Coverage(
+        patient=patient,
+        episode=episode,
+        on=on,
+        today=todays_session(patient, practice=practice, on=on, given=given),
+        budget=budget(patient, policies.get(on.year), paid, year=on.year, on=on),
+        next_budget=following_budget(patient, policies, paid, on=on),
+        term=term_of(episode, given, on=on),
+        referral=referral_of(episode, practice),
+    )
+
+
+def referral_of(episode: Episode | None, practice: Practice) -> Referral | None:
+    """The newest referral a practice holds for an episode; each practice needs its own."""
+    return Referral.objects.filter(episode=episode, practice=practice).first() if episode else None

@@ -1,0 +1,32 @@
+"""What a practice asks, by its price list: the newest price that holds on the day."""
+
+import datetime as dt
+
+from tracker.models import Practice, Price
+from tracker.models.care import Service
+
+from .answers import ListedPrice
+
+
+def price_of(practice: Practice | None, service: str, home_visit: bool, *, on: dt.date) -> int | None:
+    """The price in cents of a service on a day, at home or not; None where the practice lists none."""
+    if practice is None:
+        return None
+    prices = Price.objects.filter(practice=practice, service=service, home_visit=home_visit, from_on__lte=on)
+    return prices.order_by("-from_on").values_list("cents", flat=True).first()
+
+
+def surcharge_of(practice: Practice | None, service: str, *, on: dt.date) -> int:
+    """What a home visit costs more than the same service at the practice, in cents; 0 where that is not known."""
+    regular, at_home = (price_of(practice, service, home, on=on) for home in (False, True))
+    return 0 if regular is None or at_home is None else max(0, at_home - regular)
+
+
+def price_list(practice: Practice, *, on: dt.date) -> list[ListedPrice]:
+    """The services a practice offers on a day with their prices, in the order of their codes. One query."""
+    prices = Price.objects.filter(practice=practice, from_on__lte=on).order_by("from_on")
+    newest = {(price.service, price.home_visit): price.cents for price in prices}
+    services = sorted({service for service, _ in newest})
+    return [
+        ListedPrice(Service(service), newest.get((service, False)), newest.get((service, True))) for service in services
+    ]

@@ -1,0 +1,48 @@
+"""How long an episode is on the list, in each reading of the day the term counts from."""
+
+import datetime as dt
+
+import numpy as np
+
+from reimbursement import law
+from reimbursement.numbering import months_after
+from tracker.models import Episode
+from tracker.models.care import TermReading
+
+from .answers import Term
+from .engine_input import EngineInput
+
+
+def term_of(episode: Episode | None, given: EngineInput, *, on: dt.date) -> Term | None:
+    """The term of an episode, with the months its regime has on the day; None without an episode. No query.
+
+    Where the chosen reading's day is unknown it is the operation's, as the engine reckons.
+    """
+    if episode is None:
+        return None
+    months = law.regime(episode.regime, on).term_months
+    ends = {} if months is None else {reading: _after(day, months) for reading, day in _days(episode, given).items()}
+    reading = TermReading(episode.term_reading)
+    return Term(
+        begins_on=episode.operated_on,
+        ends_on=ends.get(reading, ends.get(TermReading.OPERATION)),
+        reading=reading,
+        ends_by_reading=ends,
+    )
+
+
+def _days(episode: Episode, given: EngineInput) -> dict[TermReading, dt.date]:
+    """The day each reading counts from, where it is known."""
+    row = int(np.searchsorted(given.episode_ids, episode.pk))
+    first = given.first_session_on()[row].item()
+    days = {
+        TermReading.OPERATION: episode.operated_on,
+        TermReading.GOING_HOME: episode.discharged_on,
+        TermReading.FIRST_SESSION: first,
+    }
+    return {reading: day for reading, day in days.items() if day is not None}
+
+
+def _after(day: dt.date, months: int) -> dt.date:
+    end: dt.date = months_after(np.array([day], "M8[D]"), months)[0].item()
+    return end

@@ -1,0 +1,83 @@
+"""A patient's year as one answer: the line, the next session, the sums."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from tracker.models import Patient, Policy, Session
+
+from . import engine_input
+from .answers import Budget, PatientYear, Payment, Steps, Sums
+from .budgets import budget, steps
+from .engine_input import Scope
+from .next_session import next_session
+from .payments import payments, sessions_of
+from .prefill import newest_episode
+from .terms import term_of
+
+
+def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
+    """Everything the overview shows; the line's episode is that of the last operation up to the day.
+
+    `payments` are all sessions in order: stored ones as stored, planned ones as they would be if all those from the
+    day on go through. Budget and sums are those of the day's calendar year, sums of stored sessions only. A fixed
+    number of queries.
+    """
+    given = engine_input.read(Scope.some([patient.pk]))
+    policies = policies_of(patient)
+    paid = payments(sessions_of(patient), given, on=on)
+    episode = newest_episode(patient, on=on)
+    answer = next_session(patient, on=on, given=given)
+    asked = answer.payment.session.held_on
+    forecast = given.attending(given.sessions.date >= np.datetime64(on, "D"))
+    return PatientYear(
+        patient=patient,
+        episode=episode,
+        on=on,
+        payments=paid,
+        next_session=answer,
+        budget=budget(patient, policies.get(on.year), paid, year=on.year, on=on),
+        next_budget=budget(patient, policies.get(asked.year), paid, year=asked.year, on=asked),
+        following_budget=following_budget(patient, policies, paid, on=on),
+        sums=sums(paid, year=on.year),
+        term=term_of(episode, forecast, on=on),
+        steps=_all_steps(patient, policies, paid, on=on),
+    )
+
+
+def policies_of(patient: Patient) -> dict[int, Policy]:
+    """A patient's policies by calendar year. One query."""
+    policies = Policy.objects.filter(patient=patient).select_related("insurer", "package")
+    return {policy.year: policy for policy in policies}
+
+
+def following_budget(
+    patient: Patient, policies: dict[int, Policy], paid: Sequence[Payment], *, on: dt.date
+) -> Budget | None:
+    """What next year's insurance gives; None while no policy of that year is on file."""
+    following = on.year + 1
+    policy = policies.get(following)
+    return budget(patient, policy, paid, year=following, on=on) if policy else None
+
+
+def sums(paid: Iterable[Payment], *, year: int) -> Sums:
+    """A calendar year's sums by payer over what is stored; a no-show's price is in them, but it is no session."""
+    stored = [
+        payment
+        for payment in paid
+        if payment.session.held_on.year == year and payment.session.status != Session.State.PLANNED
+    ]
+    return Sums(
+        year=year,
+        sessions=sum(payment.session.status == Session.State.ATTENDED for payment in stored),
+        supplementary_cents=sum(payment.supplementary_cents for payment in stored),
+        basic_cents=sum(payment.basic_cents for payment in stored),
+        deductible_cents=sum(payment.deductible_cents for payment in stored),
+        self_cents=sum(payment.self_cents for payment in stored),
+    )
+
+
+def _all_steps(patient: Patient, policies: dict[int, Policy], paid: Sequence[Payment], *, on: dt.date) -> list[Steps]:
+    years = sorted({on.year, *(payment.session.held_on.year for payment in paid)})
+    return [step for year in years for step in steps(patient, policies.get(year), paid, year=year)]

@@ -1,0 +1,44 @@
+"""The site's addresses, one group an audience. Opaque ids only; a stranger gets 404."""
+
+from django.urls import include, path
+
+from tracker.views import account, front_desk, health, patient, physiotherapist, rules
+
+patient_urls = [
+    path("", patient.overview, name="overview"),
+    path("sessions/", patient.sessions, name="sessions"),
+    path("log/", patient.log, name="log"),
+    path("sessions/<uuid:client_id>/", patient.session, name="session"),
+    path("sessions/<uuid:client_id>/correct/", patient.correct, name="correct"),
+    path("sessions/<uuid:client_id>/cancel/", patient.cancel, name="cancel"),
+    path("sessions/<uuid:client_id>/question/", patient.question, name="question"),
+    path("sessions/<uuid:client_id>/settle/", patient.settle, name="settle"),
+    path("insurance/", patient.policies, name="policies"),
+    path("insurance/<int:year>/", patient.policy, name="policy"),
+]
+
+physiotherapist_urls = [
+    path("", physiotherapist.day, name="day"),
+    path("<uuid:uid>/record/", physiotherapist.record, name="record"),
+    path("sessions/<uuid:client_id>/", physiotherapist.session, name="session"),
+    path("sessions/<uuid:client_id>/correct/", physiotherapist.correct, name="correct"),
+    path("sessions/<uuid:client_id>/cancel/", physiotherapist.cancel, name="cancel"),
+    path("sessions/<uuid:client_id>/question/", physiotherapist.question, name="question"),
+    path("sessions/<uuid:client_id>/settle/", physiotherapist.settle, name="settle"),
+]
+
+front_desk_urls = [
+    path("", front_desk.search, name="search"),
+    path("<uuid:uid>/", front_desk.coverage, name="coverage"),
+]
+
+urlpatterns = [
+    path("", account.home, name="home"),
+    path("year/", include((patient_urls, "patient"))),
+    path("day/", include((physiotherapist_urls, "physiotherapist"))),
+    path("desk/", include((front_desk_urls, "front_desk"))),
+    path("rules/", rules.rules, name="rules"),
+    path("demo/", account.demo_sign_in, name="demo_sign_in"),
+    path("language/", account.set_language, name="set_language"),
+    path("healthz", health.healthz, name="healthz"),
+]

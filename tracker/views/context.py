@@ -1,0 +1,99 @@
+"""What every page needs: the way around for who is signed in, and whether this is a demo."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tracker import roles
+from tracker.demo.people import DEMO_PEOPLE
+from tracker.models import Membership, Patient
+from tracker.models.people import current, today
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page to go to, with a short title for the tabs of a phone; `holds` names the views that belong under it."""
+
+    title: Promise
+    short: Promise
+    view: str
+    holds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place in the navigation of this page."""
+
+    title: Promise
+    short: Promise
+    url: str
+    current: bool
+
+
+YEAR = Place(_("My year"), _("Year"), "patient:overview")
+SESSIONS = Place(
+    _("Sessions"),
+    _("List"),
+    "patient:sessions",
+    ("patient:session", "patient:correct", "patient:cancel", "patient:question"),
+)
+LOG = Place(_("Log"), _("Log"), "patient:log")
+INSURANCE = Place(_("Insurance"), _("Policy"), "patient:policies", ("patient:policy",))
+DAY = Place(
+    _("Today"),
+    _("Today"),
+    "physiotherapist:day",
+    tuple(f"physiotherapist:{name}" for name in ("record", "session", "correct", "cancel", "question")),
+)
+DESK = Place(_("Front desk"), _("Front desk"), "front_desk:search", ("front_desk:coverage",))
+RULES = Place(_("Rules"), _("Rules"), "rules")
+
+PLACES: dict[str, tuple[Place, ...]] = {
+    roles.PATIENT: (YEAR, SESSIONS, LOG, INSURANCE),
+    roles.PHYSIOTHERAPIST: (DAY, DESK),
+    roles.FRONT_DESK: (DESK, DAY),
+    roles.MANAGER: (DESK, DAY),
+}
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The navigation for the user's roles, the practice they work at, and the languages."""
+    found, practice = _roles(request)
+    places = dict.fromkeys(place for role in found for place in PLACES[role])
+    return {
+        "navigation": [_entry(place, request) for place in [*places, RULES] if _exists(place)],
+        "workplace": practice,
+        "demo": settings.DEMO,
+        "demo_people": DEMO_PEOPLE if settings.DEMO else (),
+        "languages": settings.LANGUAGES,
+    }
+
+
+def _roles(request: HttpRequest) -> tuple[list[str], str]:
+    """The roles of who is signed in, and the name of their practice."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return [], ""
+    found = [roles.PATIENT] if Patient.objects.filter(user=user).exists() else []
+    memberships = Membership.objects.filter(current(today()), user=user).select_related("practice").order_by("pk")
+    practices = [membership.practice.name for membership in memberships]
+    return found + [membership.role for membership in memberships], practices[0] if practices else ""
+
+
+def _exists(place: Place) -> bool:
+    try:
+        reverse(place.view)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def _entry(place: Place, request: HttpRequest) -> Entry:
+    match = getattr(request, "resolver_match", None)
+    here = match.view_name if match else ""
+    return Entry(place.title, place.short, reverse(place.view), here == place.view or here in place.holds)

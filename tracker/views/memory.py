@@ -1,0 +1,44 @@
+"""What the last deed changed in other sessions, remembered for the page that tells of it."""
+
+from django.http import HttpRequest
+
+from reimbursement import NONE
+from tracker.models import Session
+from tracker.queries.answers import Change, Payment
+from tracker.queries.payments import from_numbers, stored
+
+KEY = "changes"
+
+
+def remember(request: HttpRequest, deed: str, changes: list[Change]) -> None:
+    """Keep the changes of one deed, named by what it was done to; those of the deed before it are forgotten."""
+    before = [(change.before.session.pk, _numbers(change.before)) for change in changes]
+    request.session[KEY] = {"deed": deed, "before": before}
+
+
+def remembered(request: HttpRequest, deed: str) -> list[Change]:
+    """The changes of the last deed, if that was this one; what holds after it is read anew."""
+    kept = request.session.get(KEY) or {}
+    if kept.get("deed") != deed:
+        return []
+    before: dict[int, dict[str, int]] = dict(kept["before"])
+    sessions = Session.objects.filter(pk__in=before).select_related("allocation", "patient", "practice", "episode")
+    return [
+        Change(from_numbers(payment.session, **before[payment.session.pk]), payment)
+        for payment in stored(sessions.in_order())
+    ]
+
+
+def _numbers(payment: Payment) -> dict[str, int]:
+    """A payment as numbers that the browser session can hold."""
+    return {
+        "position": NONE if payment.position is None else payment.position,
+        "route": int(payment.route),
+        "reason": int(payment.reason),
+        "shortfall": int(payment.shortfall),
+        "claim_code": int(payment.claim_code or NONE),
+        "supplementary_cents": payment.supplementary_cents,
+        "basic_cents": payment.basic_cents,
+        "deductible_cents": payment.deductible_cents,
+        "self_cents": payment.self_cents,
+    }

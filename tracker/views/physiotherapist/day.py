@@ -1,0 +1,38 @@
+"""The day's visits, in order of time."""
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tracker.models.people import today
+from tracker.queries.day import visits
+from tracker.views.who import user_of, workplace
+
+
+@require_safe
+def day(request: HttpRequest) -> HttpResponse:
+    """One's own visits of a day, or all of the practice."""
+    practice = workplace(request, "see_day", on=today())
+    on = _day(request.GET.get("on", ""))
+    own = [] if "all" in request.GET else visits(practice, on=on, therapist=user_of(request))
+    context = {
+        "visits": own or visits(practice, on=on),
+        "own": bool(own),
+        "on": on,
+        "is_today": on == today(),
+        "previous_day": on - dt.timedelta(days=1),
+        "next_day": on + dt.timedelta(days=1),
+        "practice": practice,
+    }
+    return render(request, "physiotherapist/day.html", context)
+
+
+def _day(text: str) -> dt.date:
+    """The day an address names; today where it names none that a calendar here can show."""
+    try:
+        on = dt.date.fromisoformat(text)
+    except ValueError:
+        return today()
+    return on if 2016 <= on.year < 9999 else today()

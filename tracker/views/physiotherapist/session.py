@@ -1,0 +1,114 @@
+"""Recording a visit, reading its number and claim code, and putting it right."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tracker.forms.question import QuestionForm
+from tracker.forms.session import VisitForm, initial_from, initial_of, service_choices
+from tracker.models import Practice, Session
+from tracker.models.people import today
+from tracker.operations import cancel_session
+from tracker.queries.payments import payment_of
+from tracker.queries.prefill import prefill
+from tracker.queries.prices import price_list
+from tracker.views import recording
+from tracker.views.memory import remember
+from tracker.views.questions import ask, settle_all
+from tracker.views.session_page import session_context
+from tracker.views.who import changeable_session, treated_patient, user_of, visible_session, workplace
+
+STATUS = {"attended": Session.State.ATTENDED, "no_show": Session.State.NO_SHOW}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Record a visit: three taps from the day's list."""
+    on = today()
+    practice = workplace(request, "record_visit", on=on)
+    patient = treated_patient(practice, uid, on=on)
+    planned = recording.planned_session(patient, request.GET.get("session"))
+    form = VisitForm(
+        patient, request.POST or None, on=on, initial=_initial(request, patient, practice, planned, on=on),
+        services=service_choices(price_list(practice, on=on)),
+    )  # fmt: skip
+    outcome = recording.Outcome()
+    if request.method == "POST":
+        outcome = recording.record(request, form, on=on, practice=practice, planned=planned)
+    if outcome.session:
+        return redirect("physiotherapist:session", outcome.session.client_id)
+    return render(request, "physiotherapist/record.html", {"patient": patient, "form": form, "same": outcome.same})
+
+
+def _initial(
+    request: HttpRequest, patient: Any, practice: Practice, planned: Session | None, *, on: dt.date
+) -> dict[str, Any]:
+    initial = initial_of(prefill(patient, on=on, practice=practice))
+    if planned:
+        initial |= recording.initial_of_planned(planned, on=on)
+    return initial | {"practice": practice, "status": STATUS.get(request.GET.get("status", ""), STATUS["attended"])}
+
+
+def _of_practice(request: HttpRequest, client_id: uuid.UUID) -> Session:
+    """A session this practice gave or recorded; of sessions elsewhere staff see date and count only."""
+    practice = workplace(request, "record_visit", on=today())
+    session = visible_session(request, client_id, on=today())
+    if practice.pk not in (session.practice_id, session.recorded_for_id):
+        raise Http404
+    return session
+
+
+@require_safe
+def session(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
+    """The number and claim code of a session, and who pays."""
+    found = _of_practice(request, client_id)
+    return render(request, "physiotherapist/session.html", session_context(request, found, on=today()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
+    """Correct a session that somebody of the practice recorded."""
+    practice = _of_practice(request, client_id).recorded_for
+    found, on = changeable_session(request, client_id, on=today()), today()
+    services = service_choices(price_list(practice, on=on), also=found.service) if practice else []
+    form = VisitForm(
+        found.patient, request.POST or None, on=on, initial=initial_from(found), correcting=found, services=services
+    )
+    if request.method == "POST" and recording.correct(request, form, found, on=on).session:
+        return redirect("physiotherapist:session", client_id)
+    return render(request, "physiotherapist/correct.html", {"form": form, "session": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
+    """Cancel a session that somebody of the practice recorded, after asking."""
+    _of_practice(request, client_id)
+    found = changeable_session(request, client_id, on=today())
+    if request.method == "POST":
+        remember(request, str(client_id), cancel_session(found, by=user_of(request), on=today()).changes)
+        return redirect("physiotherapist:session", client_id)
+    return render(request, "physiotherapist/cancel.html", {"payment": payment_of(found)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
+    """Question an entry of the patient."""
+    found = _of_practice(request, client_id)
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and ask(request, form, found, on=today()):
+        messages.success(request, _("The patient sees the question with this session."))
+        return redirect("physiotherapist:session", client_id)
+    return render(request, "physiotherapist/question.html", {"form": form, "session": found})
+
+
+@require_POST
+def settle(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
+    """Close the patient's questions about an entry of the practice."""
+    settle_all(request, _of_practice(request, client_id), on=today())
+    return redirect("physiotherapist:session", client_id)
