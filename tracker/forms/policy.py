@@ -108,9 +108,9 @@ class PolicyForm(forms.Form):
         "deductible_used_cents",
     )
 
-    def __init__(self, policy: Policy | None, *args: Any, **options: Any) -> None:
+    def __init__(self, policy: Policy | None, data: Any = None) -> None:
         self.policy = policy
-        super().__init__(*args, initial=initial_of(policy), **options)
+        super().__init__(data, initial=initial_of(policy))
         packages: Any = self.fields["package"]
         packages.iterator = PackagesByInsurer
         packages.widget.choices = packages.choices
@@ -133,7 +133,7 @@ class PolicyForm(forms.Form):
         return data
 
 
-class PackagesByInsurer(forms.models.ModelChoiceIterator):
+class PackagesByInsurer(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]  # not generic at run time
     """The packages under their insurer, each with the year its numbers are from."""
 
     def __iter__(self) -> Iterator[Any]:

@@ -98,11 +98,13 @@ class SessionForm(forms.Form):
     def _uninsured(self, data: dict[str, Any]) -> int:
         """The surcharge of a home visit nobody needed; of a session on file what stands there, unless it changed."""
         if self.correcting and not self._changed(*PRICED_BY, "price", "no_medical_need"):
-            return self.correcting.uninsured_cents
+            on_file: int = self.correcting.uninsured_cents
+            return on_file
         if not (data["home_visit"] and data["no_medical_need"]):
             return 0
         surcharge = surcharge_of(data.get("practice"), data["service"], on=data["held_on"])
-        return min(surcharge, int(data["price_cents"]))
+        price: int = data["price_cents"]
+        return min(surcharge, price)
 
     def fields_of_session(self) -> dict[str, Any]:
         """What the form says, as `record_session` and `correct_session` take it."""

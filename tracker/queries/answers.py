@@ -31,8 +31,12 @@ class Payment:
     self_cents: int
 
     @property
+    def parts(self) -> tuple[int, int, int, int]:
+        return self.supplementary_cents, self.basic_cents, self.deductible_cents, self.self_cents
+
+    @property
     def charge_cents(self) -> int:
-        return self.supplementary_cents + self.basic_cents + self.deductible_cents + self.self_cents
+        return sum(self.parts)
 
     @property
     def out_of_pocket_cents(self) -> int:
@@ -65,6 +69,11 @@ class Change:
     def difference_cents(self) -> int:
         """What the patient pays more (above 0) or less (below 0)."""
         return self.after.out_of_pocket_cents - self.before.out_of_pocket_cents
+
+    @property
+    def moves_money(self) -> bool:
+        """Whether a payer's part changed, and not the number of the session alone."""
+        return self.before.parts != self.after.parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ ALL = _("all")
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
-class SessionTable(tables.Table):
+class SessionTable(tables.Table):  # type: ignore[misc]  # untyped library
     """Rows are `Payment`s: stored ones as stored, planned ones as they would be."""
 
     held_on = tables.Column(_("Date"), accessor="session__held_on", order_by=("session__held_on", "session__sequence"))
@@ -52,7 +52,7 @@ class SessionTable(tables.Table):
         return euros(value)
 
 
-class SessionFilter(django_filters.FilterSet):
+class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped library
     """By year, by what became of it, and by the insurance it fell under."""
 
     year = django_filters.ChoiceFilter(

@@ -1,11 +1,13 @@
 """Filters for amounts, days, payers and form fields."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from tracker import days, money
 from tracker.charts.payers import PAYERS, PAYERS_OF_PATIENT
@@ -31,6 +33,12 @@ def euros(cents: int | None) -> str:
 def unbroken(text: str) -> str:
     """The text with spaces at which no line breaks: for an amount in a sentence."""
     return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
+def amounts_unbroken(text: str) -> SafeString:
+    """The sentence with each amount kept on one line."""
+    return mark_safe(re.sub(r"€ [\d.,]+\d", r'<span class="nowrap">\g<0></span>', escape(text)))
 
 
 @register.filter

@@ -1,5 +1,8 @@
 """What the last deed changed in other sessions, remembered for the page that tells of it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 
 from reimbursement import NONE
@@ -27,6 +30,23 @@ def remembered(request: HttpRequest, deed: str) -> list[Change]:
         Change(from_numbers(payment.session, **before[payment.session.pk]), payment)
         for payment in stored(sessions.in_order())
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a deed changed in other sessions: who pays for them (`moved`), their number alone (`renumbered`)."""
+
+    moved: list[Change]
+    renumbered: int
+    elsewhere: list[Session]
+
+    @classmethod
+    def of(cls, changes: list[Change], *, shown: Callable[[Session], bool]) -> "Effects":
+        """`elsewhere` are the sessions of which this user may only know that they changed."""
+        own = [change for change in changes if shown(change.after.session)]
+        moved = [change for change in own if change.moves_money]
+        others = [change.after.session for change in changes if change.moves_money and change not in own]
+        return cls(moved, len(own) - len(moved), others)
 
 
 def _numbers(payment: Payment) -> dict[str, int]:

@@ -16,7 +16,7 @@ from tracker.operations import change_policy
 from tracker.queries.budgets import budget
 from tracker.queries.payments import stored_payments
 from tracker.queries.year import policies_of
-from tracker.views.memory import remember, remembered
+from tracker.views.memory import Effects, remember, remembered
 from tracker.views.who import own_patient, user_of
 
 #: The law file begins in this year.
@@ -33,7 +33,8 @@ def policies(request: HttpRequest) -> HttpResponse:
         budget(patient, known.get(year), paid, year=year, on=max(on, dt.date(year, 1, 1)))
         for year in sorted(years, reverse=True)
     ]
-    return render(request, "patient/policies.html", {"policies": budgets, "changes": remembered(request, "policy")})
+    effects = Effects.of(remembered(request, "policy"), shown=lambda _: True)
+    return render(request, "patient/policies.html", {"policies": budgets, "effects": effects})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,186 @@
+"""Every address as every role, against Alice: who is not concerned learns nothing, not even that she is there."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.tracker.people import TODAY, People, somebody
+from tracker.models import Episode, Patient, Practice, Question, Session, User
+
+#: Who gets each page about Alice: everybody else gets 404, and whoever is not signed in the sign-in page.
+ALICE, STAFF, ANYBODY = {"alice"}, {"bram", "carla"}, {"alice", "petra", "bram", "carla", "daan"}
+ABOUT_ALICE = {
+    "patient:session": ALICE,
+    "patient:correct": ALICE,
+    "patient:cancel": ALICE,
+    "patient:question": ALICE,
+    "physiotherapist:record": STAFF,
+    "physiotherapist:session": STAFF,
+    "physiotherapist:correct": STAFF,
+    "physiotherapist:cancel": STAFF,
+    "physiotherapist:question": STAFF,
+    "front_desk:coverage": STAFF,
+}
+#: Pages about whoever is signed in, by who has one.
+OWN = {
+    "patient:overview": {"alice", "petra"},
+    "patient:sessions": {"alice", "petra"},
+    "patient:log": {"alice", "petra"},
+    "patient:policies": {"alice", "petra"},
+    "patient:policy": {"alice", "petra"},
+    "physiotherapist:day": {"bram", "carla", "daan"},
+    "front_desk:search": {"bram", "carla", "daan"},
+    "rules": ANYBODY,
+}
+#: Addresses that only take a POST, or that stand open on purpose.
+POST_ONLY = {"patient:settle", "physiotherapist:settle", "demo_sign_in", "set_language"}
+OPEN = {"home", "healthz"}
+#: What somebody else recorded is questioned, what one's own side recorded is corrected.
+BY_ALICE = {"patient:correct", "patient:cancel", "physiotherapist:question"}
+
+
+def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """The names of every address of the site but those of allauth."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+        elif "allauth" not in str(entry.urlconf_name):
+            yield from addresses(entry, f"{entry.namespace}:" if entry.namespace else space)
+
+
+@pytest.fixture
+def users(people: People) -> Iterator[dict[str, User]]:
+    petra = somebody("Petra")
+    Patient.objects.create(user=petra, name="Petra Blom", born_on="1980-01-01")
+    with time_machine.travel(TODAY):
+        yield {
+            "alice": people.alice_herself,
+            "petra": petra,
+            "bram": people.bram,
+            "carla": people.carla,
+            "daan": people.daan,
+        }
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(name: str, people: People, sessions: dict[str, Session]) -> str:
+    """The address of a page about Alice, of the session that the page can be about."""
+    if name in ("physiotherapist:record", "front_desk:coverage"):
+        return reverse(name, args=[people.alice.uid])
+    if name == "patient:policy":
+        return reverse(name, args=[2026])
+    if name in ABOUT_ALICE or name.endswith(":settle"):
+        return reverse(name, args=[sessions["alice" if name in BY_ALICE else "bram"].client_id])
+    return reverse(name)
+
+
+@pytest.fixture
+def sessions(people: People) -> dict[str, Session]:
+    """One session that Alice recorded, and one that Bram recorded."""
+    by_bram = people.bram_records(TODAY.replace(day=3)).session
+    by_alice = people.alice_logs(TODAY.replace(day=10)).session
+    return {"alice": by_alice, "bram": by_bram}
+
+
+def test_no_address_is_without_a_row_here() -> None:
+    assert set(addresses()) == {*ABOUT_ALICE, *OWN, *POST_ONLY, *OPEN}
+
+
+@pytest.mark.parametrize("name", [*ABOUT_ALICE, *OWN])
+@pytest.mark.parametrize("who", sorted(ANYBODY))
+def test_who_is_concerned_gets_the_page_and_nobody_else(
+    name: str, who: str, people: People, users: dict[str, User], sessions: dict[str, Session]
+) -> None:
+    allowed = who in (ABOUT_ALICE | OWN)[name]
+    response = signed_in(users[who]).get(address(name, people, sessions))
+    assert response.status_code == (200 if allowed else 404)
+    assert allowed or "Alice de Vries" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", [*ABOUT_ALICE, *OWN])
+def test_whoever_is_not_signed_in_is_asked_to(name: str, people: People, sessions: dict[str, Session]) -> None:
+    response = Client().get(address(name, people, sessions))
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", [*ABOUT_ALICE, "patient:settle", "physiotherapist:settle"])
+@pytest.mark.parametrize("who", ["petra", "daan"])
+def test_a_stranger_changes_nothing(
+    name: str, who: str, people: People, users: dict[str, User], sessions: dict[str, Session]
+) -> None:
+    Question.objects.create(session=sessions["bram"], asked_by=people.alice_herself, text="Is dit goed?")
+    before = on_file()
+    answer = signed_in(users[who]).post(address(name, people, sessions), form(people) | {"text": "?"})
+    assert answer.status_code in (404, 405)
+    assert on_file() == before
+
+
+def test_a_page_of_somebody_who_does_not_exist_looks_the_same(people: People, users: dict[str, User]) -> None:
+    client = signed_in(users["daan"])
+    pages = []
+    for uid in (people.alice.uid, uuid.uuid4()):
+        answer = client.get(reverse("front_desk:coverage", args=[uid]))
+        assert answer.status_code == 404
+        text = answer.content.decode().replace(str(uid), "")
+        pages.append(re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text))
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("field", ["practice", "episode"])
+def test_a_strangers_row_in_a_field_is_no_choice(field: str, people: People, users: dict[str, User]) -> None:
+    operated = Episode.objects.create(patient=people.dirk, operated_on="2026-05-05")
+    strangers: dict[str, Practice | Episode] = {"practice": people.other, "episode": operated}
+    before = on_file()
+    answer = signed_in(users["alice"]).post(reverse("patient:log"), form(people) | {field: strangers[field].pk})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors[field]
+    assert on_file() == before
+
+
+def test_a_client_id_of_somebody_else_is_refused(people: People, users: dict[str, User]) -> None:
+    session = people.bram_records(TODAY).session
+    answer = signed_in(users["petra"]).post(
+        reverse("patient:log"), form(people) | {"client_id": session.client_id, "practice": "", "episode": ""}
+    )
+    assert answer.status_code == 404
+
+
+def test_staff_see_of_sessions_had_elsewhere_only_that_they_were(people: People, users: dict[str, User]) -> None:
+    elsewhere = people.alice_logs(TODAY, practice=None, note="geheim").session
+    answer = signed_in(users["bram"]).get(reverse("physiotherapist:session", args=[elsewhere.client_id]))
+    assert answer.status_code == 404
+
+
+def test_a_relation_that_ended_shows_nothing_any_more(people: People, users: dict[str, User]) -> None:
+    people.alice.care_relations.update(until_on=TODAY)
+    answer = signed_in(users["carla"]).get(reverse("front_desk:coverage", args=[people.alice.uid]))
+    assert answer.status_code == 404
+
+
+def form(people: People) -> dict[str, Any]:
+    """A session as the log form would send it."""
+    return {
+        "client_id": uuid.uuid4(),
+        "held_on": TODAY.isoformat(),
+        "practice": people.bridge.pk,
+        "episode": people.episode.pk,
+        "service": "1000",
+        "status": Session.State.ATTENDED.value,
+        "price": "45,00",
+    }
+
+
+def on_file() -> list[Any]:
+    return [*Session.objects.values_list().order_by("pk"), *Question.objects.values_list().order_by("pk")]
