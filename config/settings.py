@@ -116,7 +116,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
         ),
     }
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+#: 32 bits are plenty for one database, and on SQLite make an allocation's key the row's own number.
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
 AUTH_USER_MODEL = "tracker.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

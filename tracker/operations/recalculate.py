@@ -39,12 +39,14 @@ def lock(scope: Scope) -> None:
 
 
 def _update(difference: Difference) -> None:
-    """The changed rows, by one prepared statement: some 480 times as fast as `bulk_update`."""
+    """The columns that changed, of the rows that did, by one prepared statement: `bulk_update` is far slower."""
     changed = difference.had & difference.wants
-    assignments = ", ".join(f"{name} = {_value(name)}" for name in COLUMNS)
+    computed = difference.computed[changed]
+    places = np.flatnonzero((computed != difference.stored[changed]).any(axis=0))
+    assignments = ", ".join(f"{name} = {_value(name)}" for name in np.array(COLUMNS)[places])
     _write(
         f"UPDATE tracker_allocation SET {assignments} WHERE session_id = %s",
-        np.column_stack([difference.computed[changed], difference.session_ids[changed]]),
+        np.column_stack([computed[:, places], difference.session_ids[changed]]),
     )
 
 

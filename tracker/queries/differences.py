@@ -12,7 +12,7 @@ from reimbursement.arrays import Flags, Ints
 
 from . import engine_input
 from .engine_input import EVERYBODY, EngineInput, Scope, or_none
-from .packing import Field, Row
+from .packing import ID_BITS, Field, Row
 
 #: The columns of a stored allocation after its session's id; an empty number is NONE.
 COLUMNS = (
@@ -104,9 +104,9 @@ def _stored_rows(given: EngineInput, scope: Scope) -> tuple[Ints, Flags]:
     return stored.T, had
 
 
-#: A stored allocation in five words.
+#: A stored allocation in four words.
 STORED = Row(
-    [Field("session_id", "session_id")],
+    [Field("session_id", "session_id", bits=ID_BITS), Field("charge_cents", "charge_cents", bits=31)],
     [
         Field("position", or_none("position"), bits=31, low=NONE),
         Field("route", "route", bits=7),
@@ -114,7 +114,6 @@ STORED = Row(
         Field("shortfall", "shortfall", bits=7),
         Field("claim_code", or_none("claim_code"), bits=11, low=NONE),
     ],
-    [Field("charge_cents", "charge_cents")],
     [Field("supplementary_cents", "supplementary_cents", bits=31), Field("basic_cents", "basic_cents", bits=31)],
     [Field("deductible_cents", "deductible_cents", bits=31), Field("self_cents", "self_cents", bits=31)],
 )

@@ -13,7 +13,7 @@ from reimbursement.arrays import Dates, Flags, Ints
 from reimbursement.law import REGIMES
 from tracker.models.care import INTAKES, TermReading
 
-from .packing import Field, Row, alone
+from .packing import ID_BITS, Field, Row, alone
 
 #: An empty date, as the queries write it.
 NO_DAY = -(10**9)
@@ -210,10 +210,14 @@ def _episodes() -> Row:
 
 
 def _sessions() -> Row:
-    """A sequence, a day and some flags in one word, price and uninsured part in another."""
+    """Four words; an id has 31 bits, an amount up to 10^9 cents 30."""
     intakes = ", ".join(f"'{service.value}'" for service in INTAKES)
     return Row(
-        *alone("id", patient="patient_id", episode=or_none("episode_id")),
+        [Field("id", "id", bits=ID_BITS), Field("patient", "patient_id", bits=ID_BITS)],
+        [
+            Field("episode", or_none("episode_id"), bits=ID_BITS + 1, low=NONE),
+            Field("price_cents", "price_cents", bits=30),
+        ],
         [
             Field("sequence", "sequence", bits=32),
             Field("date", day("held_on"), bits=24),
@@ -222,7 +226,7 @@ def _sessions() -> Row:
             Field("counts", flag("counts"), bits=1),
             Field("intake", flag(f"service IN ({intakes})"), bits=1),
         ],
-        [Field("price_cents", "price_cents", bits=31), Field("uninsured_cents", "uninsured_cents", bits=31)],
+        [Field("uninsured_cents", "uninsured_cents")],
     )
 
 

@@ -15,6 +15,8 @@ from reimbursement.arrays import Ints
 
 #: What fits in a signed 64-bit number.
 MOST_BITS = 63
+#: Ids are 32-bit numbers above 0.
+ID_BITS = 31
 
 
 @dataclass(frozen=True, slots=True)
