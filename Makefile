@@ -5,7 +5,7 @@ BIN := .venv/bin
 export WERVELWIJZER_DEMO ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit bench messages pins vendor clean
+.PHONY: help run test check unit bench picture messages pins vendor clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ unit: .venv/dev.done ## the tests alone; `make unit ARGS="-k verify"` for some o
 
 bench: .venv/dev.done ## time the engine, the files and the database; writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks
+
+picture: .venv/dev.done ## take the README's picture of the year line anew
+	UPDATE_PICTURE=1 $(BIN)/python -m pytest -q tests/journeys/test_picture.py
 
 messages: .venv/dev.done ## collect and compile the translations (needs gettext)
 	$(BIN)/python manage.py makemessages --locale nl --no-location --no-wrap --ignore .venv --ignore node_modules
