@@ -238,6 +238,7 @@ def card(case: Payment, *, price_known: bool = True, following: Budget | None = 
         next_budget=following,
         term=None,
         referral=None,
+        elsewhere=[],
     )
 
 

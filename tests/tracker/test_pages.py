@@ -97,7 +97,7 @@ def form(people: People, **other: Any) -> dict[str, Any]:
     page = client_of(people.alice_herself).get(reverse("patient:log"))
     initial = page.context["form"].initial
     fields = {name: initial[name] for name in ("held_on", "service", "client_id", "status")}
-    fields |= {"practice": people.bridge.pk, "episode": people.episode.pk, "price": "45,00"}
+    fields |= {"practice": people.bridge.pk, "episode": people.episode.pk, "price": "45,00", "contracted": "on"}
     return fields | other
 
 
@@ -128,6 +128,32 @@ def test_a_home_visit_nobody_needed_leaves_its_surcharge_to_the_patient(people: 
     session = people.alice.sessions.get()
     assert (session.price_cents, session.uninsured_cents) == (62_00, 17_00)
     assert session.allocation.self_cents == 17_00
+
+
+def test_who_knows_better_says_that_the_practice_has_no_contract(people: People) -> None:
+    client, fields = client_of(people.alice_herself), form(people)
+    del fields["contracted"]
+    client.post(reverse("patient:log"), fields)
+    assert not people.alice.sessions.get().contracted
+
+
+def test_a_correction_says_when_the_bill_was_handed_in(people: People) -> None:
+    session, client = people.alice_logs(TODAY).session, client_of(people.alice_herself)
+    client.post(
+        reverse("patient:correct", args=[session.client_id]),
+        form(people, client_id=session.client_id, handed_in_on="2026-11-24"),
+    )
+    session.refresh_from_db()
+    assert session.handed_in_on == TODAY
+
+
+def test_the_desk_sees_of_sessions_elsewhere_their_days_and_how_many(people: People) -> None:
+    people.alice_logs(TODAY - dt.timedelta(days=3), practice=None, note="geheim")
+    answer = client_of(people.carla).get(reverse("front_desk:coverage", args=[people.alice.uid]))
+    text = answer.content.decode()
+    assert answer.context["card"].elsewhere == [TODAY - dt.timedelta(days=3)]
+    assert "21 nov 2026" in text
+    assert "geheim" not in text
 
 
 @pytest.mark.parametrize(

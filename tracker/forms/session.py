@@ -51,6 +51,11 @@ class SessionForm(forms.Form):
     episode = forms.ModelChoiceField(
         Episode.objects.none(), label=_("For"), required=False, empty_label=_("another complaint")
     )
+    contracted = forms.BooleanField(
+        label=_("The practice has a contract with the insurer"),
+        required=False,
+        help_text=_("Filled in by practice and year. Change it if you know better."),
+    )
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(
@@ -61,6 +66,10 @@ class SessionForm(forms.Form):
         self._field("practice").queryset = practices_for(patient, on=on, also=self.initial.get("practice"))
         self._field("episode").queryset = patient.episodes.all()
         self._field("held_on").widget.attrs |= {"max": on.isoformat(), "min": FIRST_DAY.isoformat()}
+
+        if correcting:
+            day = forms.DateInput(attrs={"type": "date", "max": on.isoformat()}, format="%Y-%m-%d")
+            self.fields["handed_in_on"] = forms.DateField(label=_("Bill handed in on"), required=False, widget=day)
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
@@ -113,8 +122,11 @@ class SessionForm(forms.Form):
         fields = {name: data[name] for name in names}
         fields |= {name: data[name] for name in ("price_cents", "uninsured_cents")}
         insurer = insurer_of(self.patient, on=data["held_on"])
-        if not self.correcting or self._changed("practice", "held_on"):
+        fields["contracted"] = data["contracted"]
+        if self._changed("practice", "held_on") and not self._changed("contracted"):
             fields["contracted"] = is_contracted(data["practice"], insurer, on=data["held_on"])
+        if self.correcting:
+            fields["handed_in_on"] = data["handed_in_on"]
         if not self.correcting or self._changed("service"):
             fields["counts"] = counts(data["service"], insurer)
         return fields
@@ -180,6 +192,7 @@ def initial_of(likely: Prefill) -> dict[str, Any]:
         "status": Session.State.ATTENDED,
         "price": likely.price_cents,
         "episode": likely.episode,
+        "contracted": likely.contracted,
     }
 
 
@@ -195,5 +208,7 @@ def initial_from(session: Session) -> dict[str, Any]:
         "status": session.status,
         "price": session.price_cents,
         "episode": session.episode,
+        "contracted": session.contracted,
+        "handed_in_on": session.handed_in_on,
         "note": session.note,
     }

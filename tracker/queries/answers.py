@@ -220,6 +220,7 @@ class Coverage:
     """What the front desk reads out: today's session, what is left, the term and the referral.
 
     `next_budget` is the next calendar year's, None while its policy is not on file.
+    `elsewhere` are the days of this year's sessions at other practices.
     """
 
     patient: Patient
@@ -230,6 +231,7 @@ class Coverage:
     next_budget: Budget | None
     term: Term | None
     referral: Referral | None
+    elsewhere: list[dt.date]
 
 
 @dataclass(frozen=True, slots=True)

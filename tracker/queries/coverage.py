@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from tracker.models import Episode, Patient, Practice, Referral
+from tracker.models import Episode, Patient, Practice, Referral, Session
 
 from . import engine_input
 from .answers import Coverage
@@ -34,7 +34,15 @@ def coverage(patient: Patient, *, practice: Practice, on: dt.date) -> Coverage:
         next_budget=following_budget(patient, policies, paid, on=on),
         term=term_of(episode, given, on=on),
         referral=referral_of(episode, practice),
+        elsewhere=days_elsewhere(patient, practice, on=on),
     )
+
+
+def days_elsewhere(patient: Patient, practice: Practice, *, on: dt.date) -> list[dt.date]:
+    """The days of this year's sessions that another practice gave: their date and number are all that staff see."""
+    sessions = patient.sessions.filter(status=Session.State.ATTENDED, held_on__year=on.year, held_on__lte=on)
+    others = sessions.exclude(practice=practice).exclude(recorded_for=practice)
+    return list(others.order_by("held_on").values_list("held_on", flat=True))
 
 
 def referral_of(episode: Episode | None, practice: Practice) -> Referral | None:
