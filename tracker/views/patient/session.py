@@ -2,24 +2,18 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tracker.forms.question import QuestionForm
 from tracker.forms.session import SessionForm, initial_from, initial_of
 from tracker.models import Session
 from tracker.models.people import today
-from tracker.operations import cancel_session
-from tracker.queries.payments import payment_of
 from tracker.queries.prefill import prefill
-from tracker.views import recording
-from tracker.views.memory import remember
-from tracker.views.questions import ask, settle_all
+from tracker.views import recording, session_deeds
 from tracker.views.session_page import session_context
-from tracker.views.who import changeable_session, own_patient, user_of, visible_session
+from tracker.views.who import changeable_session, own_patient, visible_session
 
 
 def _own(request: HttpRequest, client_id: uuid.UUID) -> Session:
@@ -58,35 +52,24 @@ def correct(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     _own(request, client_id)
     found, on = changeable_session(request, client_id, on=today()), today()
     form = SessionForm(found.patient, request.POST or None, initial=initial_from(found), on=on, correcting=found)
-    if request.method == "POST" and recording.correct(request, form, found, on=on).session:
-        return redirect("patient:session", client_id)
-    return render(request, "patient/correct.html", {"form": form, "session": found})
+    return session_deeds.correct(request, "patient", found, form, on=on)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Cancel a session the patient recorded, after asking."""
     _own(request, client_id)
-    found = changeable_session(request, client_id, on=today())
-    if request.method == "POST":
-        remember(request, str(client_id), cancel_session(found, by=user_of(request), on=today()).changes)
-        return redirect("patient:session", client_id)
-    return render(request, "patient/cancel.html", {"payment": payment_of(found)})
+    return session_deeds.cancel(request, "patient", changeable_session(request, client_id, on=today()), on=today())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Question an entry of the practice."""
-    found = _own(request, client_id)
-    form = QuestionForm(request.POST or None)
-    if request.method == "POST" and ask(request, form, found, on=today()):
-        messages.success(request, _("Your practice sees your question with this session."))
-        return redirect("patient:session", client_id)
-    return render(request, "patient/question.html", {"form": form, "session": found})
+    said = _("Your practice sees your question with this session.")
+    return session_deeds.question(request, "patient", _own(request, client_id), said, on=today())
 
 
 @require_POST
 def settle(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Close the practice's questions about an entry of the patient."""
-    settle_all(request, _own(request, client_id), on=today())
-    return redirect("patient:session", client_id)
+    return session_deeds.settle(request, "patient", _own(request, client_id), on=today())

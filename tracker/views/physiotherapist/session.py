@@ -4,25 +4,19 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tracker.forms.question import QuestionForm
 from tracker.forms.session import VisitForm, initial_from, initial_of, service_choices
 from tracker.models import Practice, Session
 from tracker.models.people import today
-from tracker.operations import cancel_session
-from tracker.queries.payments import payment_of
 from tracker.queries.prefill import prefill
 from tracker.queries.prices import price_list
-from tracker.views import recording
-from tracker.views.memory import remember
-from tracker.views.questions import ask, settle_all
+from tracker.views import recording, session_deeds
 from tracker.views.session_page import session_context
-from tracker.views.who import changeable_session, treated_patient, user_of, visible_session, workplace
+from tracker.views.who import changeable_session, treated_patient, visible_session, workplace
 
 STATUS = {"attended": Session.State.ATTENDED, "no_show": Session.State.NO_SHOW}
 
@@ -80,9 +74,7 @@ def correct(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     form = VisitForm(
         found.patient, request.POST or None, on=on, initial=initial_from(found), correcting=found, services=services
     )
-    if request.method == "POST" and recording.correct(request, form, found, on=on).session:
-        return redirect("physiotherapist:session", client_id)
-    return render(request, "physiotherapist/correct.html", {"form": form, "session": found})
+    return session_deeds.correct(request, "physiotherapist", found, form, on=on)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,25 +82,17 @@ def cancel(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Cancel a session that somebody of the practice recorded, after asking."""
     _of_practice(request, client_id)
     found = changeable_session(request, client_id, on=today())
-    if request.method == "POST":
-        remember(request, str(client_id), cancel_session(found, by=user_of(request), on=today()).changes)
-        return redirect("physiotherapist:session", client_id)
-    return render(request, "physiotherapist/cancel.html", {"payment": payment_of(found)})
+    return session_deeds.cancel(request, "physiotherapist", found, on=today())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Question an entry of the patient."""
-    found = _of_practice(request, client_id)
-    form = QuestionForm(request.POST or None)
-    if request.method == "POST" and ask(request, form, found, on=today()):
-        messages.success(request, _("The patient sees the question with this session."))
-        return redirect("physiotherapist:session", client_id)
-    return render(request, "physiotherapist/question.html", {"form": form, "session": found})
+    said = _("The patient sees the question with this session.")
+    return session_deeds.question(request, "physiotherapist", _of_practice(request, client_id), said, on=today())
 
 
 @require_POST
 def settle(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Close the patient's questions about an entry of the practice."""
-    settle_all(request, _of_practice(request, client_id), on=today())
-    return redirect("physiotherapist:session", client_id)
+    return session_deeds.settle(request, "physiotherapist", _of_practice(request, client_id), on=today())
