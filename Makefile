@@ -40,7 +40,7 @@ picture: .venv/dev.done ## take the README's picture of the year line anew
 
 messages: .venv/dev.done ## collect and compile the translations (needs gettext)
 	$(BIN)/python manage.py makemessages --locale nl --no-location --no-wrap --ignore .venv --ignore node_modules
-	$(BIN)/python manage.py compilemessages --locale nl
+	$(BIN)/python manage.py compilemessages --locale nl --ignore .venv --ignore node_modules
 
 pins: ## compile the pinned, hashed requirements (needs uv)
 	for name in base dev; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
