@@ -1,13 +1,17 @@
 """A portfolio put on file in the app's database, and what is stored there held against the engine."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from django.db.models import F, QuerySet
 
-from reimbursement import NONE, Allocations, Status, Tables, allocate
+from reimbursement import NONE, Allocations, Reason, Route, Shortfall, Status, Tables, allocate
 from reimbursement.law import REGIMES
 from tracker.models import Allocation, Episode, Patient, Policy, Session
+from tracker.models.allocation import PARTS
+from tracker.queries.differences import Difference
 
 from .comparing import WrongAnswerError
 from .frames import POLICY_COLUMNS
@@ -84,3 +88,23 @@ def hold_against_engine(on_file: OnFile) -> None:
     for session, expected, left_out in zip(on_file.session_ids, computed, planned, strict=True):
         if stored.get(session) != (None if left_out else expected):
             raise WrongAnswerError(f"session {session}: stored {stored.get(session)}, computed {expected}")
+
+
+def spoil(stored: QuerySet[Allocation]) -> None:
+    """Make every column of these allocations wrong, within what the database allows: no code is 0, no position 10^6."""
+    stored.update(
+        position=10**6,
+        route=(F("route") + 1) % len(Route),
+        reason=(F("reason") + 1) % len(Reason),
+        shortfall=(F("shortfall") + 1) % len(Shortfall),
+        claim_code=0,
+        charge_cents=F("charge_cents") + len(PARTS),
+        **{part: F(part) + 1 for part in PARTS},
+    )
+
+
+def hold_all_rewritten(done: Iterable[Difference], stored: QuerySet[Allocation]) -> None:
+    """Raises `WrongAnswerError` where recalculating left some cell of spoilt rows: then its time says nothing."""
+    wrong = sum(int((it.stored != it.computed).all(axis=1).sum()) for it in done)
+    if wrong != stored.count():
+        raise WrongAnswerError(f"{wrong} of {stored.count()} allocations were wrong in every column")

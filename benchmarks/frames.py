@@ -72,7 +72,8 @@ def session_columns(tables: Tables) -> Columns:
 
 def _days(days: Dates) -> np.ndarray[Any, Any]:
     """Days as pandas and polars both take them: pandas keeps no whole days."""
-    return days.astype("M8[ms]")
+    column: np.ndarray[Any, Any] = np.asarray(days, "M8[ms]")
+    return column
 
 
 def _first_deductible(begins: Dates) -> np.ndarray[Any, Any]:

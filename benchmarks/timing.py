@@ -20,9 +20,6 @@ class Times:
     def median(self, name: str) -> float:
         return median(self.seconds[name])
 
-    def turns(self, name: str) -> int:
-        return len(self.seconds[name])
-
 
 def in_turns(works: Mapping[str, Work], turns: int, *, before: Mapping[str, Work] | None = None) -> Times:
     """Run each piece of work once a turn, and before some of them something that is not timed."""

@@ -54,7 +54,9 @@ class WithFold:
 
 def _some(column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """An empty number as None."""
-    return np.where(column == NONE, None, column)
+    values = column.astype(object)
+    values[column == NONE] = None
+    return values
 
 
 def _rows(**columns: Any) -> Rows:

@@ -100,4 +100,5 @@ def _draw_deductible(rows: pd.DataFrame, claim: pd.Series) -> None:
 
 def _drawn(rows: pd.DataFrame, wanted: pd.Series, room: pd.Series) -> pd.Series:
     total = wanted.groupby(rows["key"], sort=False).cumsum()
-    return np.minimum(total, room) - np.minimum(total - wanted, room)
+    drawn: pd.Series = total.clip(upper=room) - (total - wanted).clip(upper=room)
+    return drawn
