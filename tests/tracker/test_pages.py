@@ -288,3 +288,76 @@ def test_no_page_is_kept_framed_or_scripted(address: str, people: People) -> Non
     assert response["X-Frame-Options"] == "DENY"
     assert "script-src 'self';" in response["Content-Security-Policy"]
     assert "unsafe" not in response["Content-Security-Policy"]
+
+
+def test_a_planned_visit_recorded_with_two_taps_is_one_session_and_no_error(people: People) -> None:
+    planned, client = people.planned(TODAY), client_of(people.alice_herself)
+    fields, address = form(people), reverse("patient:log") + f"?session={planned.client_id}"
+    answers = [client.post(address, fields) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert people.alice.sessions.count() == 1
+
+
+def two_practices(people: People) -> Client:
+    """Daan's practice treats Alice as well."""
+    CareRelation.objects.create(practice=people.other, patient=people.alice, since_on=dt.date(2026, 1, 1))
+    return client_of(people.daan)
+
+
+def test_another_practice_of_the_patient_reads_no_plan_of_the_first(people: People) -> None:
+    planned, client = people.planned(TODAY, note="geheim"), two_practices(people)
+    address = reverse("physiotherapist:record", args=[people.alice.uid]) + f"?session={planned.client_id}"
+    assert client.get(address).status_code == 404
+
+
+def test_another_practice_is_not_asked_about_a_session_at_the_first(people: People) -> None:
+    people.alice_logs(TODAY)
+    answer = two_practices(people).post(reverse("physiotherapist:record", args=[people.alice.uid]), form(people))
+    assert answer.status_code == 404
+
+
+def test_a_day_gone_by_does_not_show_whom_the_practice_treats_no_more(people: People) -> None:
+    people.bram_records(TODAY - dt.timedelta(days=3))
+    people.alice.care_relations.update(until_on=TODAY)
+    text = client_of(people.bram).get(reverse("physiotherapist:day") + "?all&on=2026-11-21").content.decode()
+    assert "Alice de Vries" not in text
+
+
+def test_the_front_desk_records_a_visit_for_whom_it_was_planned_with(people: People) -> None:
+    planned = people.planned(TODAY)
+    address = reverse("physiotherapist:record", args=[people.alice.uid]) + f"?session={planned.client_id}"
+    client_of(people.carla).post(address, form(people))
+    assert people.alice.sessions.get().therapist == people.bram
+
+
+def test_a_planned_session_that_alice_logged_can_move_to_another_practice(people: People) -> None:
+    people.planned(TODAY)
+    client = client_of(people.alice_herself)
+    client.post(reverse("patient:log"), form(people))
+    session = people.alice.sessions.get()
+    fields = form(people, client_id=session.client_id, practice="")
+    assert client.post(reverse("patient:correct", args=[session.client_id]), fields).status_code == 302
+
+
+def test_a_cancelled_session_stays_so_unless_somebody_says_otherwise(people: People) -> None:
+    session, client = people.alice_logs(TODAY).session, client_of(people.alice_herself)
+    client.post(reverse("patient:cancel", args=[session.client_id]))
+    page = client.get(reverse("patient:correct", args=[session.client_id]))
+    assert f'value="{Session.State.CANCELLED}" selected' in page.content.decode()
+
+
+def test_from_no_package_to_one_again(people: People) -> None:
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    client.post(address, sent_by(client.get(address).context["form"]) | {"has_package": "no"})
+    client.post(address, sent_by(client.get(address).context["form"]) | {"has_package": "yes"})
+    assert people.alice.policies.get(year=2026).supplementary_percent == 100
+
+
+@pytest.mark.parametrize("query", ["per_page=-1", "page=-1", "page=9999999999999999999", "page=x", "sort=nothing"])
+def test_no_list_breaks_on_its_address(query: str, people: People) -> None:
+    assert client_of(people.alice_herself).get(reverse("patient:sessions") + f"?{query}").status_code == 200
+
+
+def test_a_search_of_a_thousand_words_finds_nobody(people: People) -> None:
+    assert client_of(people.carla).get(reverse("front_desk:search"), {"query": "a " * 2000}).status_code == 200

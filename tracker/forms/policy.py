@@ -152,6 +152,7 @@ def initial_of(policy: Policy | None) -> dict[str, Any]:
     if policy is None:
         return {"has_package": "yes", **PolicyForm.EMPTY}
     names = [name for name in PolicyForm.base_fields if name != "has_package"]
-    return {"has_package": "yes" if policy.supplementary_percent else "no"} | {
-        name: getattr(policy, name) for name in names
-    }
+    on_file = {name: getattr(policy, name) for name in names}
+    if not policy.supplementary_percent:
+        return on_file | {"has_package": "no", "supplementary_percent": PolicyForm.EMPTY["supplementary_percent"]}
+    return on_file | {"has_package": "yes"}

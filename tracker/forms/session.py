@@ -67,6 +67,9 @@ class SessionForm(forms.Form):
         self._field("episode").queryset = patient.episodes.all()
         self._field("held_on").widget.attrs |= {"max": on.isoformat(), "min": FIRST_DAY.isoformat()}
 
+        if correcting and correcting.status not in dict(STATES):
+            states = [*STATES, (correcting.status, correcting.get_status_display())]
+            self._field("status").choices = states
         if correcting:
             day = forms.DateInput(attrs={"type": "date", "max": on.isoformat()}, format="%Y-%m-%d")
             self.fields["handed_in_on"] = forms.DateField(label=_("Bill handed in on"), required=False, widget=day)

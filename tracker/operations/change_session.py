@@ -43,6 +43,8 @@ def correct_session(session: Session, *, by: User, on: dt.date | None = None, **
     lock_patient(session.patient)
     found = changeable(session, by, on=on)
     move_to(found, fields.pop("held_on", found.held_on))
+    if fields.get("practice", found.practice) != found.practice:
+        fields.setdefault("therapist", None)
     for name, value in fields.items():
         setattr(found, name, value)
     if found.recorded_for_id is not None and found.practice_id != found.recorded_for_id:

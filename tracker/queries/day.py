@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from tracker.models import Practice, Session, User
+from tracker.models import CareRelation, Practice, Session, User
+from tracker.models.people import current
 
 from . import engine_input
 from .answers import Visit
@@ -10,14 +11,19 @@ from .engine_input import Scope
 from .payments import payments
 
 
-def visits(practice: Practice, *, on: dt.date, therapist: User | None = None) -> list[Visit]:
+def visits(
+    practice: Practice, *, on: dt.date, therapist: User | None = None, seen_on: dt.date | None = None
+) -> list[Visit]:
     """The practice's sessions of the day by time, those without one last; one therapist's if one is given.
 
     Recorded ones as stored. Planned ones all in one batch, each after what that patient attended so far and what is
     planned for them earlier that day: sessions planned between now and a later day do not count. Cancelled ones are
-    left out. Five queries, however many visits.
+    left out, and so are patients whom the practice does not treat on `seen_on`, the day somebody looks (the day itself
+    if left out). Five queries, however many visits.
     """
-    sessions = Session.objects.filter(practice=practice, held_on=on).exclude(status=Session.State.CANCELLED)
+    treated = CareRelation.objects.filter(current(seen_on or on), practice=practice).values("patient")
+    sessions = Session.objects.filter(practice=practice, held_on=on, patient__in=treated)
+    sessions = sessions.exclude(status=Session.State.CANCELLED)
     if therapist:
         sessions = sessions.filter(therapist=therapist)
     listed = sorted(

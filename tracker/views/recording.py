@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from tracker.forms.session import SessionForm, initial_from
-from tracker.models import Patient, Practice, Session
+from tracker.models import Membership, Patient, Practice, Session, User
+from tracker.models.people import current
 from tracker.operations import Recorded, correct_session, keep_one, record_session
 from tracker.queries.same import same_session
 
 from .memory import remember
-from .who import user_of
+from .who import may_change, user_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ def record(
     if not form.is_valid():
         return Outcome()
     fields = form.fields_of_session()
+    if practice and fields["practice"] != practice:
+        raise Http404
+    if known := _known(request, form, practice, on=on):
+        return Outcome(session=known)
     same = same_session(form.patient, fields["practice"], fields["held_on"], by=user_of(request))
     if same and "same" not in request.POST:
         return Outcome(same=same)
@@ -41,11 +46,27 @@ def record(
     fields |= {
         "client_id": form.cleaned_data["client_id"],
         "recorded_for": practice,
-        "therapist": user_of(request) if practice else None,
+        "therapist": _therapist(request, practice, on=on),
         "replaces_planned": planned,
         "on": on,
     }
     return _done(request, _try(form, record_session, patient=form.patient, by=user_of(request), **fields))
+
+
+def _known(request: HttpRequest, form: SessionForm, practice: Practice | None, *, on: dt.date) -> Session | None:
+    """The session that this form made before: a second tap is answered like the first."""
+    sessions = form.patient.sessions.filter(client_id=form.cleaned_data["client_id"])
+    if practice:
+        sessions = sessions.filter(practice=practice)
+    found: Session | None = sessions.exclude(status=Session.State.PLANNED).first()
+    return found if found and may_change(request, found, on=on) else None
+
+
+def _therapist(request: HttpRequest, practice: Practice | None, *, on: dt.date) -> User | None:
+    """Who treated: the physiotherapist who records it; the front desk leaves who was planned."""
+    members = Membership.objects.filter(current(on), user=user_of(request), practice=practice)
+    treats = practice is not None and members.filter(role=Membership.Role.PHYSIOTHERAPIST).exists()
+    return user_of(request) if treats else None
 
 
 def correct(request: HttpRequest, form: SessionForm, session: Session, *, on: dt.date) -> Outcome:
@@ -56,16 +77,24 @@ def correct(request: HttpRequest, form: SessionForm, session: Session, *, on: dt
     return _done(request, _try(form, correct_session, session, by=user_of(request), on=on, **fields))
 
 
-def planned_session(patient: Patient, text: str | None) -> Session | None:
-    """The planned session an address names; 404 where the patient has none by that id."""
+def planned_session(request: HttpRequest, patient: Patient, practice: Practice | None = None) -> Session | None:
+    """The planned session that `?session=` names, the practice's own for staff; 404 where there is none by that id.
+
+    A form that comes in late, when it was recorded already, is kept: it is then a session like any other.
+    """
+    text = request.GET.get("session")
     if not text:
         return None
     try:
         client_id = uuid.UUID(text)
     except ValueError as error:
         raise Http404 from error
-    planned = patient.sessions.filter(status=Session.State.PLANNED)
-    return get_object_or_404(planned.select_related("practice", "episode"), client_id=client_id)
+    planned = patient.sessions.filter(status=Session.State.PLANNED).select_related("practice", "episode")
+    if practice:
+        planned = planned.filter(practice=practice)
+    if request.method == "POST":
+        return planned.filter(client_id=client_id).first()
+    return get_object_or_404(planned, client_id=client_id)
 
 
 def _try(form: SessionForm, deed: Any, *args: Any, **fields: Any) -> Recorded | None:

@@ -42,6 +42,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "patient/overview.html", context)
 
 
+def _page(text: str, rows: int) -> int:
+    """The page an address names, or the nearest there is."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
+    return max(1, min(number, -(-rows // ROWS_A_PAGE)))
+
+
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
     """All sessions, sortable and filterable."""
@@ -49,5 +55,6 @@ def sessions(request: HttpRequest) -> HttpResponse:
     chosen = SessionFilter(request.GET, Session.objects.filter(patient=patient))
     wanted = set(chosen.qs.values_list("pk", flat=True))
     rows = [payment for payment in patient_year(patient, on=today()).payments if payment.session.pk in wanted]
-    table = RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(SessionTable(rows))
+    table = RequestConfig(request, paginate=False).configure(SessionTable(rows))
+    table.paginate(page=_page(request.GET.get("page", ""), len(rows)), per_page=ROWS_A_PAGE)
     return render(request, "patient/sessions.html", {"table": table, "filter": chosen})

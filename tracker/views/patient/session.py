@@ -28,7 +28,7 @@ def _own(request: HttpRequest, client_id: uuid.UUID) -> Session:
 def log(request: HttpRequest) -> HttpResponse:
     """Log a session, filled in like the last one or like a planned one."""
     patient, on = own_patient(request), today()
-    planned = recording.planned_session(patient, request.GET.get("session"))
+    planned = recording.planned_session(request, patient)
     initial = initial_of(prefill(patient, on=on)) | (recording.initial_of_planned(planned, on=on) if planned else {})
     form = SessionForm(patient, request.POST or None, initial=initial, on=on)
     outcome = recording.Outcome()

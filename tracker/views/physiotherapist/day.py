@@ -16,9 +16,9 @@ def day(request: HttpRequest) -> HttpResponse:
     """One's own visits of a day, or all of the practice."""
     practice = workplace(request, "see_day", on=today())
     on = _day(request.GET.get("on", ""))
-    own = [] if "all" in request.GET else visits(practice, on=on, therapist=user_of(request))
+    own = [] if "all" in request.GET else visits(practice, on=on, therapist=user_of(request), seen_on=today())
     context = {
-        "visits": own or visits(practice, on=on),
+        "visits": own or visits(practice, on=on, seen_on=today()),
         "own": bool(own),
         "on": on,
         "is_today": on == today(),

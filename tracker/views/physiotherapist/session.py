@@ -27,7 +27,7 @@ def record(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     on = today()
     practice = workplace(request, "record_visit", on=on)
     patient = treated_patient(practice, uid, on=on)
-    planned = recording.planned_session(patient, request.GET.get("session"))
+    planned = recording.planned_session(request, patient, practice)
     form = VisitForm(
         patient, request.POST or None, on=on, initial=_initial(request, patient, practice, planned, on=on),
         services=service_choices(price_list(practice, on=on)),
