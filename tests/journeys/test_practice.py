@@ -25,7 +25,7 @@ def test_bram_records_a_visit_in_three_taps_and_reads_the_claim_code(sign_in: Si
 
 def test_nobody_was_home(sign_in: SignIn) -> None:
     page = sign_in("Bram")
-    page.get_by_role("link", name=re.compile("Niet thuis.*Joris van den Berg")).click()
+    page.get_by_role("link", name=re.compile("Niet gekomen.*Joris van den Berg")).click()
     page.get_by_role("button", name="Vastleggen").click()
     expect(page.get_by_role("main")).to_contain_text("€ 62,00")
     look(page)

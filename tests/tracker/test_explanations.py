@@ -223,7 +223,7 @@ def test_what_changes_ahead_is_said() -> None:
         said = ahead(payment(shortfall=Shortfall.SESSIONS_USED_UP, self_=45_00), BUDGET, NEXT_YEAR)
         assert said == [
             "From 1 January 2027 your package pays 12 treatments again.",
-            "From treatment 21 on basic insurance pays.",
+            "From treatment 21 on basic insurance pays, but your deductible comes first.",
         ]
         assert ahead(payment(Reason.AFTER_FIRST, position=22, basic=45_00), BUDGET, None) == []
 

@@ -361,3 +361,12 @@ def test_no_list_breaks_on_its_address(query: str, people: People) -> None:
 
 def test_a_search_of_a_thousand_words_finds_nobody(people: People) -> None:
     assert client_of(people.carla).get(reverse("front_desk:search"), {"query": "a " * 2000}).status_code == 200
+
+
+def test_a_visit_that_lies_ahead_is_not_recorded_from_its_day(people: People) -> None:
+    people.planned(TODAY)
+    people.planned(TODAY + dt.timedelta(days=1))
+    client, address = client_of(people.bram), reverse("physiotherapist:day")
+    record = reverse("physiotherapist:record", args=[people.alice.uid])
+    assert record in client.get(address).content.decode()
+    assert record not in client.get(f"{address}?on=2026-11-25").content.decode()

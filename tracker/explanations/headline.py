@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reimbursement import Reason, law
+from reimbursement import Reason, Route, law
 from tracker.money import euros
 from tracker.queries.answers import Budget, Coverage, NextSession, Payment
 
@@ -83,10 +83,12 @@ def ahead(
     used_up = 0 in (budget.sessions_left, budget.cents_left) or (
         budget.first_sessions_left == 0 and payment.reason == Reason.WITHIN_FIRST
     )
-    if used_up and following is not None and following.has_package:
+    if used_up and payment.route != Route.BASIC and following is not None and following.has_package:
         sentences.append(anew(payment, following))
     if payment.reason == Reason.WITHIN_FIRST and first:
-        sentences.append(_("From treatment %(next)s on basic insurance pays.") % {"next": first + 1})
+        sentences.append(
+            _("From treatment %(next)s on basic insurance pays, but your deductible comes first.") % {"next": first + 1}
+        )
     if not law.compulsory_deductible(budget.year + 1).enacted and payment.deductible_cents and following:
         sentences.append(_("The deductible of %(year)s is not yet known.") % {"year": following.year})
     return sentences

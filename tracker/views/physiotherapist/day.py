@@ -22,6 +22,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "own": bool(own),
         "on": on,
         "is_today": on == today(),
+        "is_ahead": on > today(),
         "previous_day": on - dt.timedelta(days=1),
         "next_day": on + dt.timedelta(days=1),
         "practice": practice,
