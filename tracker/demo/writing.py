@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from reimbursement import law
 from tracker.models import CareRelation, Episode, Insurer, Package, Patient, Policy, Practice, Question, Referral, User
 from tracker.models import Session as SessionRow
 from tracker.queries.prefill import counts
@@ -19,7 +20,6 @@ from .people import PRACTICES, price_cents
 
 #: Public ids of demo rows are made from this and a number, so that their addresses stay.
 NAMESPACE = uuid.UUID("5f0e8a0e-3a0a-4f4e-9f3a-2b6f1c5d7e21")
-FIRST_DAY = dt.date(2016, 1, 1)
 AT_ONCE = 2_000
 DOCTORS = ("dr. P. van Mourik, neurochirurg", "dr. A. Singh, orthopeed", "H. de Ruiter, huisarts", "S. Blom, PA")
 
@@ -93,7 +93,7 @@ def _policies(patient: Patient, person: Person, ground: Ground) -> Iterator[Poli
     insurer = ground.insurers[person.insurer]
     package = ground.packages.get((insurer.pk, person.package))
     for year, fields in person.policies.items():
-        if year >= FIRST_DAY.year:
+        if year >= law.first_day().year:
             yield Policy(patient=patient, year=year, insurer=insurer, package=package, **fields)
 
 
@@ -131,7 +131,7 @@ def _sessions(
     """A person's sessions in date order, each further one of a day with the next sequence."""
     of_day: Counter[dt.date] = Counter()
     for place, visit in enumerate(sorted(person.visits, key=lambda visit: visit.held_on)):
-        if visit.held_on >= FIRST_DAY:
+        if visit.held_on >= law.first_day():
             fields = _session_fields(person, visit, ground, number)
             episode = None if visit.episode is None or not episodes else episodes[visit.episode]
             yield SessionRow(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from reimbursement import law
 from tracker.models import Episode, Patient, Practice, Session
 from tracker.models.care import Service
 from tracker.models.people import current
@@ -25,10 +26,21 @@ STATES = [
     (Session.State.ATTENDED, _("attended")),
     (Session.State.NO_SHOW, _("missed without cancelling in time (no-show)")),
 ]
+#: What the form says of a session as it stands.
+SAID = (
+    "held_on",
+    "practice",
+    "service",
+    "home_visit",
+    "status",
+    "episode",
+    "price_cents",
+    "uninsured_cents",
+    "contracted",
+    "note",
+)
 #: What the price list's price hangs on.
 PRICED_BY = ("held_on", "practice", "service", "home_visit")
-#: No session lies further back than the law file.
-FIRST_DAY = dt.date(2016, 1, 1)
 
 
 class SessionForm(forms.Form):
@@ -65,8 +77,7 @@ class SessionForm(forms.Form):
         self.patient, self.on, self.correcting = patient, on, correcting
         self._field("practice").queryset = practices_for(patient, on=on, also=self.initial.get("practice"))
         self._field("episode").queryset = patient.episodes.all()
-        self._field("held_on").widget.attrs |= {"max": on.isoformat(), "min": FIRST_DAY.isoformat()}
-
+        self._field("held_on").widget.attrs |= {"max": on.isoformat(), "min": law.first_day().isoformat()}
         if correcting and correcting.status not in dict(STATES):
             states = [*STATES, (correcting.status, correcting.get_status_display())]
             self._field("status").choices = states
@@ -81,7 +92,7 @@ class SessionForm(forms.Form):
         held_on: dt.date = self.cleaned_data["held_on"]
         if held_on > self.on:
             raise ValidationError(_("That day is still to come. Choose today or an earlier day."))
-        if held_on < FIRST_DAY:
+        if held_on < law.first_day():
             raise ValidationError(_("Sessions before 2016 cannot be reckoned. Choose a later day."))
         return held_on
 
@@ -121,11 +132,8 @@ class SessionForm(forms.Form):
     def fields_of_session(self) -> dict[str, Any]:
         """What the form says, as `record_session` and `correct_session` take it."""
         data = self.cleaned_data
-        names = ("held_on", "practice", "service", "home_visit", "status", "episode", "note")
-        fields = {name: data[name] for name in names}
-        fields |= {name: data[name] for name in ("price_cents", "uninsured_cents")}
+        fields = {name: data[name] for name in SAID}
         insurer = insurer_of(self.patient, on=data["held_on"])
-        fields["contracted"] = data["contracted"]
         if self._changed("practice", "held_on") and not self._changed("contracted"):
             fields["contracted"] = is_contracted(data["practice"], insurer, on=data["held_on"])
         if self.correcting:

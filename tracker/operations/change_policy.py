@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from reimbursement import law
 from tracker import roles
 from tracker.models import Package, Patient, Policy, User
 from tracker.models.insurance import TERMS
@@ -66,6 +67,6 @@ def terms_of(package: Package | None) -> dict[str, Any]:
 
 
 def _check(policy: Policy) -> None:
-    if not 2016 <= policy.year <= 9999:
+    if not law.first_day().year <= policy.year <= 9999:
         raise ValidationError({"year": _("Years before 2016 cannot be reckoned.")})
     policy.clean_fields(exclude=["patient", "insurer", "package"])

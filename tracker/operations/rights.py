@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from reimbursement import law
 from tracker import roles
 from tracker.models import Episode, Membership, Patient, Practice, Session, User
 from tracker.models.people import today
@@ -54,7 +55,7 @@ def check_fields(session: Session) -> None:
     errors: dict[str, Any] = {}
     if session.uninsured_cents > session.price_cents:
         errors["uninsured_cents"] = _("The part no insurance covers is at most the price.")
-    if session.held_on.year < 2016:
+    if session.held_on < law.first_day():
         errors["held_on"] = _("Sessions before 2016 cannot be reckoned.")
     if errors:
         raise ValidationError(errors)

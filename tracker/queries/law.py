@@ -21,7 +21,7 @@ class Number:
     name: str
     value: str
     source: str
-    checked_on: dt.date | None
+    checked_on: dt.date
     enacted: bool = True
 
 
@@ -59,20 +59,22 @@ def _of_regime(regime: Regime, on: dt.date) -> list[Number]:
 def _of_minors(on: dt.date) -> list[Number]:
     minors = law.minors(on)
     topic = _("Under 18")
-    checked_on = getattr(minors, "checked_on", None)
     sessions = str(minors.unlisted_sessions)
     return [
-        Number(topic, _("adult from"), _("%(age)s years") % {"age": law.adult_age(on)}, minors.source, checked_on),
-        Number(topic, _("basic sessions a year without a listed condition"), sessions, minors.source, checked_on),
-        Number(topic, _("claim code of those"), minors.claim_code, minors.source, checked_on),
+        Number(
+            topic, _("adult from"), _("%(age)s years") % {"age": law.adult_age(on)}, minors.source, minors.checked_on
+        ),
+        Number(
+            topic, _("basic sessions a year without a listed condition"), sessions, minors.source, minors.checked_on
+        ),
+        Number(topic, _("claim code of those"), minors.claim_code, minors.source, minors.checked_on),
     ]
 
 
 def _of_codes(on: dt.date) -> list[Number]:
     codes = law.other_codes(on)
     topic = _("Claim codes")
-    checked_on = getattr(codes, "checked_on", None)
     return [
-        Number(topic, _("within the first sessions"), codes.within_first, codes.source, checked_on),
-        Number(topic, _("not basic care"), codes.not_basic, codes.source, checked_on),
+        Number(topic, _("within the first sessions"), codes.within_first, codes.source, codes.checked_on),
+        Number(topic, _("not basic care"), codes.not_basic, codes.source, codes.checked_on),
     ]

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker import roles
 from tracker.demo.people import DEMO_PEOPLE
-from tracker.models import Membership, Patient
+from tracker.models import Membership, Patient, User
 from tracker.models.people import current, today
 
 
@@ -63,10 +63,11 @@ PLACES: dict[str, tuple[Place, ...]] = {
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The navigation for the user's roles, the practice they work at, and the languages."""
-    found, practice = _roles(request)
+    user = getattr(request, "user", None)
+    found, practice = roles_of(user) if user is not None and user.is_authenticated else ([], "")
     places = dict.fromkeys(place for role in found for place in PLACES[role])
     return {
-        "navigation": [_entry(place, request) for place in [*places, RULES] if _exists(place)],
+        "navigation": [_entry(place, request) for place in [*places, RULES]],
         "workplace": practice,
         "demo": settings.DEMO,
         "demo_people": DEMO_PEOPLE if settings.DEMO else (),
@@ -74,23 +75,18 @@ def site(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _roles(request: HttpRequest) -> tuple[list[str], str]:
-    """The roles of who is signed in, and the name of their practice."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return [], ""
+def start_page(user: User) -> str | None:
+    """The view of the first place of somebody's first role; None for whoever has none."""
+    found, _practice = roles_of(user)
+    return PLACES[found[0]][0].view if found else None
+
+
+def roles_of(user: User) -> tuple[list[str], str]:
+    """The roles of who is signed in, their own year first, and the name of their practice."""
     found = [roles.PATIENT] if Patient.objects.filter(user=user).exists() else []
     memberships = Membership.objects.filter(current(today()), user=user).select_related("practice").order_by("pk")
     practices = [membership.practice.name for membership in memberships]
     return found + [membership.role for membership in memberships], practices[0] if practices else ""
-
-
-def _exists(place: Place) -> bool:
-    try:
-        reverse(place.view)
-    except NoReverseMatch:
-        return False
-    return True
 
 
 def _entry(place: Place, request: HttpRequest) -> Entry:

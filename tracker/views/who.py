@@ -43,9 +43,8 @@ def visible_session(request: HttpRequest, client_id: uuid.UUID, *, on: dt.date) 
     return get_object_or_404(sessions.select_related(*related), client_id=client_id)
 
 
-def changeable_session(request: HttpRequest, client_id: uuid.UUID, *, on: dt.date) -> Session:
-    """A session this user may change: one they, or a colleague, recorded."""
-    session = visible_session(request, client_id, on=on)
+def changeable(request: HttpRequest, session: Session, *, on: dt.date) -> Session:
+    """The session, if this user may change it: they, or a colleague, recorded it."""
     if not may_change(request, session, on=on):
         raise Http404
     return session

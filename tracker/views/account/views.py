@@ -1,7 +1,5 @@
 """Where somebody lands after signing in, the demo's one tap, and the language."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -10,10 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import i18n
 from django.views.decorators.http import require_POST, require_safe
 
-from tracker import roles
 from tracker.demo.people import DEMO_PEOPLE
-from tracker.models import Membership, Patient, User
-from tracker.models.people import current, today
+from tracker.models import User
+from tracker.views.context import start_page
 from tracker.views.who import user_of
 
 set_language = login_not_required(i18n.set_language)
@@ -22,17 +19,8 @@ set_language = login_not_required(i18n.set_language)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To the page somebody came for; whoever is neither patient nor staff is told what to do."""
-    page = start_page(user_of(request), on=today())
+    page = start_page(user_of(request))
     return redirect(page) if page else render(request, "account/nobody.html")
-
-
-def start_page(user: User, *, on: dt.date) -> str | None:
-    """The page for somebody's first role: their own year, else what they do at their practice."""
-    if Patient.objects.filter(user=user).exists():
-        return "patient:overview"
-    memberships = Membership.objects.filter(current(on), user=user).order_by("pk").values_list("role", flat=True)
-    pages = {roles.PHYSIOTHERAPIST: "physiotherapist:day"}
-    return next((pages.get(role, "front_desk:search") for role in memberships), None)
 
 
 @require_POST

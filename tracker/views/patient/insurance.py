@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from reimbursement import law
 from tracker.forms.policy import PolicyForm
 from tracker.models import Patient, Policy
 from tracker.models.people import today
@@ -18,9 +19,6 @@ from tracker.queries.payments import stored_payments
 from tracker.queries.year import policies_of
 from tracker.views.memory import Effects, remember, remembered
 from tracker.views.who import own_patient, user_of
-
-#: The law file begins in this year.
-FIRST_YEAR = 2016
 
 
 @require_safe
@@ -41,7 +39,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 def policy(request: HttpRequest, year: int) -> HttpResponse:
     """Fill in or change the policy of one calendar year."""
     patient = own_patient(request)
-    if not FIRST_YEAR <= year <= today().year + 1:
+    if not law.first_day().year <= year <= today().year + 1:
         raise Http404
     form = PolicyForm(Policy.objects.filter(patient=patient, year=year).first(), request.POST or None)
     if request.method == "POST" and form.is_valid() and _changed(request, patient, form, year):

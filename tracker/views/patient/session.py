@@ -13,7 +13,7 @@ from tracker.models.people import today
 from tracker.queries.prefill import prefill
 from tracker.views import recording, session_deeds
 from tracker.views.session_page import session_context
-from tracker.views.who import changeable_session, own_patient, visible_session
+from tracker.views.who import changeable, own_patient, visible_session
 
 
 def _own(request: HttpRequest, client_id: uuid.UUID) -> Session:
@@ -49,8 +49,8 @@ def session(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Correct a session the patient recorded."""
-    _own(request, client_id)
-    found, on = changeable_session(request, client_id, on=today()), today()
+    on = today()
+    found = changeable(request, _own(request, client_id), on=on)
     form = SessionForm(found.patient, request.POST or None, initial=initial_from(found), on=on, correcting=found)
     return session_deeds.correct(request, "patient", found, form, on=on)
 
@@ -58,8 +58,8 @@ def correct(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Cancel a session the patient recorded, after asking."""
-    _own(request, client_id)
-    return session_deeds.cancel(request, "patient", changeable_session(request, client_id, on=today()), on=today())
+    on = today()
+    return session_deeds.cancel(request, "patient", changeable(request, _own(request, client_id), on=on), on=on)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

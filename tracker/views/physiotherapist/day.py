@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from reimbursement import law
 from tracker.models.people import today
 from tracker.queries.day import visits
 from tracker.views.who import user_of, workplace
@@ -36,4 +37,4 @@ def _day(text: str) -> dt.date:
         on = dt.date.fromisoformat(text)
     except ValueError:
         return today()
-    return on if 2016 <= on.year < 9999 else today()
+    return on if law.first_day() <= on < dt.date(9999, 1, 1) else today()

@@ -16,7 +16,7 @@ from tracker.queries.prefill import prefill
 from tracker.queries.prices import price_list
 from tracker.views import recording, session_deeds
 from tracker.views.session_page import session_context
-from tracker.views.who import changeable_session, treated_patient, visible_session, workplace
+from tracker.views.who import changeable, treated_patient, visible_session, workplace
 
 STATUS = {"attended": Session.State.ATTENDED, "no_show": Session.State.NO_SHOW}
 
@@ -68,8 +68,9 @@ def session(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Correct a session that somebody of the practice recorded."""
-    practice = _of_practice(request, client_id).recorded_for
-    found, on = changeable_session(request, client_id, on=today()), today()
+    on = today()
+    found = changeable(request, _of_practice(request, client_id), on=on)
+    practice = found.recorded_for
     services = service_choices(price_list(practice, on=on), also=found.service) if practice else []
     form = VisitForm(
         found.patient, request.POST or None, on=on, initial=initial_from(found), correcting=found, services=services
@@ -80,9 +81,9 @@ def correct(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Cancel a session that somebody of the practice recorded, after asking."""
-    _of_practice(request, client_id)
-    found = changeable_session(request, client_id, on=today())
-    return session_deeds.cancel(request, "physiotherapist", found, on=today())
+    on = today()
+    found = changeable(request, _of_practice(request, client_id), on=on)
+    return session_deeds.cancel(request, "physiotherapist", found, on=on)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
