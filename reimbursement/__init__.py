@@ -16,10 +16,13 @@ from .arrays import (
     Tables,
     Totals,
 )
+from .forecast import Foreseen, Future, allocate_futures
 
 __all__ = [
     "NONE",
     "Allocations",
+    "Foreseen",
+    "Future",
     "Indications",
     "Outcome",
     "People",
@@ -32,4 +35,5 @@ __all__ = [
     "Tables",
     "Totals",
     "allocate",
+    "allocate_futures",
 ]
