@@ -2,8 +2,9 @@
 
 from .allocation import Allocation
 from .care import Contract, Episode, Price, Question, Referral, Session
-from .insurance import Insurer, Package, Policy, PolicyTerms
-from .people import CareRelation, Membership, Patient, Practice, User
+from .insurance import Insurer, Package, Policy, PolicyTerms, UsedElsewhere
+from .people import CareRelation, Invitation, Membership, Patient, Practice, User
+from .plans import Plan, WarningNote
 
 __all__ = [
     "Allocation",
@@ -11,9 +12,11 @@ __all__ = [
     "Contract",
     "Episode",
     "Insurer",
+    "Invitation",
     "Membership",
     "Package",
     "Patient",
+    "Plan",
     "Policy",
     "PolicyTerms",
     "Practice",
@@ -21,5 +24,7 @@ __all__ = [
     "Question",
     "Referral",
     "Session",
+    "UsedElsewhere",
     "User",
+    "WarningNote",
 ]

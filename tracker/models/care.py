@@ -205,6 +205,7 @@ class Session(models.Model):
     counts = models.BooleanField(_("counts among the first 20"), default=True)
     handed_in_on = models.DateField(_("bill handed in on"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=2000)
+    plan = models.ForeignKey("tracker.Plan", null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="recorded_sessions"
     )

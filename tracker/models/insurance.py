@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .people import Patient, User
@@ -64,7 +65,11 @@ def percent_field(label: "StrOrPromise", **options: object) -> "models.PositiveS
 
 
 class PolicyTerms(models.Model):
-    """What an insurance pays for physiotherapy in a calendar year, as docs/files.md names it."""
+    """What an insurance pays for physiotherapy in a calendar year, as docs/files.md names it.
+
+    Beyond that file: `supplementary_carried_over` is how many unused sessions go to the next year at most, and
+    `premium_cents` what the package costs a month; None is not known.
+    """
 
     supplementary_sessions = count_field(_("sessions a year"), null=True, blank=True)
     supplementary_first_sessions = count_field(_("own number for the first 20"), null=True, blank=True)
@@ -79,6 +84,8 @@ class PolicyTerms(models.Model):
     basic_max_cents = cents_field(
         _("basic insurance without a contract: reference rate a session"), null=True, blank=True
     )
+    supplementary_carried_over = count_field(_("unused sessions that go to the next year, at most"), default=0)
+    premium_cents = cents_field(_("premium of the package a month"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -147,7 +154,10 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
 
 
 class Policy(PolicyTerms):
-    """What a patient is insured for in a calendar year. `deductible_cents` empty is the compulsory one by law."""
+    """What a patient is insured for in a calendar year. `deductible_cents` empty is the compulsory one by law.
+
+    `supplementary_*_used` are the sums of its `UsedElsewhere` entries, kept here for the engine.
+    """
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="policies")
     year = models.PositiveSmallIntegerField(_("year"))
@@ -158,8 +168,12 @@ class Policy(PolicyTerms):
     supplementary_cents_used = cents_field(_("amount used elsewhere"), default=0)
     deductible_cents = cents_field(_("deductible of the year"), null=True, blank=True)
     deductible_used_cents = cents_field(_("deductible used by other care"), default=0)
+    remark = models.TextField(_("what else the policy says; it is not reckoned with"), blank=True, max_length=1000)
 
     objects: ClassVar[models.Manager["Policy"]] = PolicyQuerySet.as_manager()
+
+    #: The policy of the year before, where a query brought it along: its unused sessions can be taken over.
+    before: "Policy | None" = None
 
     class Meta:
         ordering = ["year"]
@@ -171,3 +185,56 @@ class Policy(PolicyTerms):
 
     def __str__(self) -> str:
         return f"{self.patient} {self.year}"
+
+
+class UsedElsewhereQuerySet(models.QuerySet["UsedElsewhere"]):
+    def visible_to(self, user: User | AnonymousUser, *, on: dt.date | None = None) -> Self:
+        return self.filter(policy__patient__in=Patient.objects.visible_to(user, on=on))
+
+
+class UsedElsewhere(models.Model):
+    """What was used of a year's package outside this app, as somebody found it on a day.
+
+    `sessions`, `first_sessions` and `cents` are what it took of the package's number, of the own number for the first
+    20, and of its amount; `positions`, apart from that, how many of the first 20 of `episode` it took. An entry with
+    nothing but its day says that nothing new was found.
+    """
+
+    class Source(models.TextChoices):
+        LETTER = "letter", _("a letter of the insurer")
+        PORTAL = "portal", _("the insurer's site or app")
+        PHONE = "phone", _("the insurer by phone")
+        PRACTICE = "practice", _("a practice")
+        PARTNER = "partner", _("a partner who shares the package")
+        OTHER = "other", _("known from elsewhere")
+
+    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="used_elsewhere")
+    noted_on = models.DateField(_("known since"))
+    source = models.CharField(_("from"), max_length=10, choices=Source.choices)
+    sessions = count_field(_("sessions of the package"), default=0)
+    first_sessions = count_field(_("of the own number for the first 20"), default=0)
+    cents = cents_field(_("amount of the package"), default=0)
+    positions = count_field(_("of the first 20"), default=0)
+    episode = models.ForeignKey(
+        "tracker.Episode", null=True, blank=True, on_delete=models.CASCADE, related_name="had_elsewhere"
+    )
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["UsedElsewhere"]] = UsedElsewhereQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["noted_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(positions=0) | Q(episode__isnull=False), name="used_elsewhere_positions_of_an_episode"
+            ),
+            models.CheckConstraint(
+                condition=_all_at_most(["sessions", "first_sessions", "positions"], MOST_COUNT)
+                & _all_at_most(["cents"], MOST_CENTS),
+                name="used_elsewhere_in_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy} {self.noted_on:%d-%m-%Y}"

@@ -110,12 +110,18 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
 
 class Patient(models.Model):
-    """Somebody who is treated; with an account of their own, or without."""
+    """Somebody who is treated; with an account of their own, or without.
+
+    Without `born_on` they are reckoned as an adult. While `operation_unknown`, the day of the operation is still to be
+    told: sessions are kept, and nothing is computed.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="patient")
     name = models.CharField(_("name"), max_length=200)
-    born_on = models.DateField(_("date of birth"))
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    operation_unknown = models.BooleanField(_("the day of the operation is not known yet"), default=False)
+    wants_mail = models.BooleanField(_("wants warnings by e-mail"), default=False)
     address = models.CharField(_("address"), max_length=200, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
 
@@ -142,6 +148,24 @@ class CareRelation(Period):
                 name="care_relation_ends_after_start",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.practice} · {self.patient}"
+
+
+class Invitation(models.Model):
+    """A practice invites a patient to join their own account to its record, by a code that works once.
+
+    Only the code's hash is kept. `until_at` is the first moment at which it no longer works.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="invitations")
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="invitations")
+    code_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+    until_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.practice} · {self.patient}"

@@ -11,7 +11,17 @@ from reimbursement import NONE, Indications, People, Policies, Reason, Sessions,
 from tracker.models import Patient, Policy
 
 from .answers import Budget, BudgetKind, Payment, Steps
+from .engine_input import ADULT_BORN
 from .payments import stored_payments
+
+
+def policies_of(patient: Patient) -> dict[int, Policy]:
+    """A patient's policies by calendar year, each with the one before it. One query."""
+    policies = Policy.objects.filter(patient=patient).select_related("insurer", "package")
+    found = {policy.year: policy for policy in policies}
+    for year, policy in found.items():
+        policy.before = found.get(year - 1)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class Limit:
 def budget(patient: Patient, policy: Policy | None, payments: Sequence[Payment], *, year: int, on: dt.date) -> Budget:
     """What the year gives, and what is left on the day after the stored sessions up to it. No query."""
     so_far = [payment for payment in _of_year(payments, year) if _drew(payment) and payment.session.held_on <= on]
-    limits = {limit.kind: limit for limit in limits_of(patient, policy, year)}
+    limits = {limit.kind: limit for limit in limits_of(patient, policy, payments, year)}
     left = {kind: limit.left(so_far) for kind, limit in limits.items()}
     return Budget(
         year=year,
@@ -53,7 +63,7 @@ def budget_after(payment: Payment) -> Budget:
     """The budget of a session's calendar year, with what is left after its day. Two queries."""
     session = payment.session
     year = session.held_on.year
-    policy = Policy.objects.filter(patient=session.patient, year=year).select_related("insurer", "package").first()
+    policy = policies_of(session.patient).get(year)
     return budget(session.patient, policy, stored_payments(session.patient), year=year, on=session.held_on)
 
 
@@ -65,7 +75,7 @@ def steps(patient: Patient, policy: Policy | None, payments: Sequence[Payment], 
     of_year = _of_year(payments, year)
     return [
         _steps(limit, limit.most, of_year, year)
-        for limit in limits_of(patient, policy, year)
+        for limit in limits_of(patient, policy, payments, year)
         if limit.most is not None and (limit.kind != "deductible" or limit.most)
     ]
 
@@ -82,11 +92,11 @@ def _steps(limit: Limit, most: int, payments: list[Payment], year: int) -> Steps
     return Steps(kind=limit.kind, unit="cents" if in_cents else "sessions", year=year, limit=most, points=points)
 
 
-def limits_of(patient: Patient, policy: Policy | None, year: int) -> list[Limit]:
+def limits_of(patient: Patient, policy: Policy | None, payments: Sequence[Payment], year: int) -> list[Limit]:
     """The budgets of a year in the order they are shown; `most` None is no limit, or no package."""
     deductible = Limit(
         "deductible",
-        deductible_limit(patient.born_on, policy.deductible_cents if policy else None, year),
+        deductible_limit(patient.born_on or ADULT_BORN, policy.deductible_cents if policy else None, year),
         policy.deductible_used_cents if policy else 0,
         lambda payment: payment.deductible_cents,
     )
@@ -97,7 +107,7 @@ def limits_of(patient: Patient, policy: Policy | None, year: int) -> list[Limit]
     return [
         Limit(
             "package",
-            policy.supplementary_sessions,
+            sessions_of_package(patient, policy, payments),
             policy.supplementary_sessions_used,
             lambda payment: int(payment.supplementary_cents > 0 and not (own and _is_first(payment))),
         ),
@@ -115,6 +125,22 @@ def limits_of(patient: Patient, policy: Policy | None, year: int) -> list[Limit]
         ),
         deductible,
     ]
+
+
+def sessions_of_package(patient: Patient, policy: Policy, payments: Sequence[Payment]) -> int | None:
+    """A package's number of sessions, with what it takes over from the year before; None is no limit."""
+    most = policy.supplementary_sessions
+    return None if most is None else most + taken_over(patient, policy, payments)
+
+
+def taken_over(patient: Patient, policy: Policy, payments: Sequence[Payment]) -> int:
+    """The unused sessions of the year before that a policy takes over, by these payments, as the engine reckons it."""
+    before = policy.before
+    if before is None or not before.supplementary_carried_over or before.insurer_id != policy.insurer_id:
+        return 0
+    package = limits_of(patient, before, payments, before.year)[0]
+    most: int = before.supplementary_carried_over
+    return min(package.left(_of_year(payments, before.year)) or 0, most)
 
 
 def deductible_limit(born_on: dt.date, on_file_cents: int | None, year: int) -> int:

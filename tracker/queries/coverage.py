@@ -6,13 +6,13 @@ from tracker.models import Episode, Patient, Practice, Referral, Session
 
 from . import engine_input
 from .answers import Coverage
-from .budgets import budget
+from .budgets import budget, policies_of
 from .engine_input import Scope
 from .next_session import todays_session
 from .payments import stored_payments
 from .prefill import newest_episode
 from .terms import term_of
-from .year import following_budget, policies_of
+from .year import following_budget
 
 
 def coverage(patient: Patient, *, practice: Practice, on: dt.date) -> Coverage:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, fields
 import numpy as np
 from django.db import connection
 
-import reimbursement
 from reimbursement import NONE, Allocations, Status
 from reimbursement.arrays import Flags, Ints
 
 from . import engine_input
 from .engine_input import EVERYBODY, EngineInput, Scope, or_none
 from .packing import ID_BITS, Field, Row
+from .reckoning import reckon
 
 #: The columns of a stored allocation after its session's id; an empty number is NONE.
 COLUMNS = (
@@ -81,16 +81,19 @@ def differences(scope: Scope) -> Difference:
 
 
 def allocation_rows(given: EngineInput) -> tuple[Ints, Flags]:
-    """What should be stored of each session, `COLUMNS` across, and for which: planned ones have no allocation."""
+    """What should be stored of each session, `COLUMNS` across, and for which.
+
+    Planned ones have no allocation, nor has anybody whose operation's day is still to be told.
+    """
     sessions = given.sessions
-    allocations = reimbursement.allocate(given.tables()).allocations
+    allocations = reckon(given).outcome.allocations
     charged = (sessions.status == Status.ATTENDED) | (sessions.status == Status.NO_SHOW)
     answers = {field.name: getattr(allocations, field.name) for field in fields(Allocations)}
     answers["charge_cents"] = np.where(charged, sessions.price_cents, 0)
     rows = np.empty((len(COLUMNS), len(sessions)), np.int64)
     for place, name in enumerate(COLUMNS):
         rows[place] = answers[name]
-    return rows.T, sessions.status != Status.PLANNED
+    return rows.T, (sessions.status != Status.PLANNED) & ~given.waits[sessions.person]
 
 
 def _stored_rows(given: EngineInput, scope: Scope) -> tuple[Ints, Flags]:

@@ -1,5 +1,6 @@
 """The engine's tables, read from the database as integers: four queries for however many patients."""
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,9 @@ from .packing import ID_BITS, Field, Row, alone
 
 #: An empty date, as the queries write it.
 NO_DAY = -(10**9)
+#: The birthday of somebody who did not tell it: an adult in every year the law file knows.
+ADULT_BORN = dt.date(1900, 1, 1)
+ADULT_FROM = (ADULT_BORN - dt.date(1970, 1, 1)).days
 READINGS = [reading.value for reading in TermReading]
 
 
@@ -63,14 +67,21 @@ class Episodes:
 
 @dataclass(frozen=True, slots=True)
 class EngineInput:
-    """What the engine needs of some patients; rows of the database by number, `*_ids` say which they are."""
+    """What the engine needs of some patients; rows of the database by number, `*_ids` say which they are.
+
+    `waits` says by person that the day of the operation is still to be told: nothing of theirs is to be stored. By
+    policy, `insurer` is an id or NONE, and `carried_over` the most unused sessions its package hands to the next year.
+    """
 
     patient_ids: Ints
     episode_ids: Ints
     session_ids: Ints
     born: Dates
+    waits: Flags
     episodes: Episodes
     policies: Policies
+    insurer: Ints
+    carried_over: Ints
     sessions: Sessions
     intake: Flags
 
@@ -113,19 +124,23 @@ class EngineInput:
 
 def read(scope: Scope) -> EngineInput:
     """The input of these patients. Four queries of integers; ids are joined to row numbers here."""
-    patients = _fetch(Row(*alone("id", born_on=day("born_on"))), "tracker_patient", scope, "id", "ORDER BY id")
+    patients = _fetch(_patients(), "tracker_patient", scope, "id", "ORDER BY id")
     episodes = _fetch(_episodes(), "tracker_episode", scope, "patient_id", "ORDER BY id")
     policies = _fetch(POLICIES, "tracker_policy", scope, "patient_id")
     sessions = _fetch(_sessions(), "tracker_session", scope, "patient_id")
     patient_ids = patients["id"]
     policies["person"] = rows_of(patient_ids, policies["person"])
+    insurer, carried_over = policies.pop("insurer"), policies.pop("carried_over")
     return EngineInput(
         patient_ids=patient_ids,
         episode_ids=episodes["id"],
         session_ids=sessions["id"],
-        born=_dates(patients["born_on"]),
+        born=patients["born_on"].astype("M8[D]"),
+        waits=patients["waits"].astype(bool),
         episodes=_as_episodes(episodes, patient_ids),
         policies=Policies(**policies),
+        insurer=insurer,
+        carried_over=carried_over,
         sessions=_as_sessions(sessions, patient_ids, episodes["id"]),
         intake=sessions["intake"].astype(bool),
     )
@@ -190,8 +205,21 @@ POLICIES = Row(
         deductible_used_cents="deductible_used_cents",
         basic_noncontracted_percent="basic_noncontracted_percent",
         basic_max_cents=or_none("basic_max_cents"),
+        insurer=or_none("insurer_id"),
+        carried_over="supplementary_carried_over",
     )
 )
+
+
+def _patients() -> Row:
+    """Without a date of birth, somebody is an adult throughout."""
+    return Row(
+        [
+            Field("id", "id", bits=ID_BITS),
+            Field("waits", flag("operation_unknown"), bits=1),
+            Field("born_on", f"COALESCE({day('born_on')}, {ADULT_FROM})", bits=31, low=NO_DAY),
+        ]
+    )
 
 
 def _episodes() -> Row:

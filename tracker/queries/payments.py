@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-import reimbursement
 from reimbursement import NONE, Allocations, Reason, Route, Shortfall, Status
 from tracker.models import Allocation, Patient, Session
 
 from . import engine_input
 from .answers import Payment
 from .engine_input import EngineInput, Scope
+from .reckoning import reckon
 
 #: After any other session of a day.
 LAST = 10**6
@@ -66,7 +66,7 @@ def computed(planned: Sequence[Session], given: EngineInput, *, planned_from: dt
         return []
     counted = given.attending(given.sessions.date >= np.datetime64(planned_from, "D"))
     rows = engine_input.rows_of(given.session_ids, np.array([session.pk for session in planned], np.int64))
-    allocations = reimbursement.allocate(counted.tables()).allocations
+    allocations = reckon(counted).outcome.allocations
     return [from_row(session, allocations, int(row)) for session, row in zip(planned, rows, strict=True)]
 
 
@@ -91,7 +91,7 @@ def hypothetical(session: Session, given: EngineInput) -> Payment:
         sessions=replace(sessions, **columns),
         intake=np.append(given.intake, session.is_intake),
     )
-    return from_row(session, reimbursement.allocate(with_it.tables()).allocations, len(sessions))
+    return from_row(session, reckon(with_it).outcome.allocations, len(sessions))
 
 
 def _appended(column: NDArray[Any], value: Any) -> NDArray[Any]:

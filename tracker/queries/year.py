@@ -9,7 +9,7 @@ from tracker.models import Patient, Policy, Session
 
 from . import engine_input
 from .answers import Budget, PatientYear, Payment, Steps, Sums
-from .budgets import budget, steps
+from .budgets import budget, policies_of, steps
 from .engine_input import Scope
 from .next_session import next_session
 from .payments import payments, sessions_of
@@ -44,12 +44,6 @@ def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
         term=term_of(episode, forecast, on=on),
         steps=_all_steps(patient, policies, paid, on=on),
     )
-
-
-def policies_of(patient: Patient) -> dict[int, Policy]:
-    """A patient's policies by calendar year. One query."""
-    policies = Policy.objects.filter(patient=patient).select_related("insurer", "package")
-    return {policy.year: policy for policy in policies}
 
 
 def following_budget(

@@ -14,9 +14,8 @@ from tracker.forms.policy import PolicyForm
 from tracker.models import Patient, Policy
 from tracker.models.people import today
 from tracker.operations import change_policy
-from tracker.queries.budgets import budget
+from tracker.queries.budgets import budget, policies_of
 from tracker.queries.payments import stored_payments
-from tracker.queries.year import policies_of
 from tracker.views.memory import Effects, remember, remembered
 from tracker.views.who import own_patient, user_of
 
