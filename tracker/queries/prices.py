@@ -1,6 +1,7 @@
 """What a practice asks, by its price list: the newest price that holds on the day."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from tracker.models import Practice, Price
 from tracker.models.care import Service
@@ -14,6 +15,17 @@ def price_of(practice: Practice | None, service: str, home_visit: bool, *, on: d
         return None
     prices = Price.objects.filter(practice=practice, service=service, home_visit=home_visit, from_on__lte=on)
     return prices.order_by("-from_on").values_list("cents", flat=True).first()
+
+
+def prices_by_day(practice: Practice | None, service: str, home_visit: bool) -> Callable[[dt.date], int | None]:
+    """What a service costs on any day, in cents; None before the first price, or where none is listed. One query."""
+    prices = Price.objects.filter(practice=practice, service=service, home_visit=home_visit) if practice else []
+    listed = sorted((price.from_on, price.cents) for price in prices)
+
+    def price_on(day: dt.date) -> int | None:
+        return next((cents for from_on, cents in reversed(listed) if from_on <= day), None)
+
+    return price_on
 
 
 def surcharge_of(practice: Practice | None, service: str, *, on: dt.date) -> int:

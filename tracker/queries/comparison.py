@@ -1,0 +1,121 @@
+"""Next year's packages beside each other, on what is planned: what each pays, what is left to pay, and the premium.
+
+What is not known is None, and shown as not known.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from reimbursement import NONE
+from tracker.models import Package, Policy
+
+from .futures import Answer, Futures
+from .plan import Plan
+from .scenarios import ANOTHER, NO_PACKAGE, columns_of, with_terms
+from .what_ifs import SHAPES, shape
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to be insured in the year: the policy on file, a package of the catalogue, a shape without a name, none.
+
+    `supplementary_cents` is what the package pays of the plan in that year, `out_of_pocket_cents` what the patient
+    does, `premium_cents` the package's premium for the year. `worth_cents`, of a shape, is what it saves against the
+    next smaller one: the point at which it pays off is a premium that much higher a year.
+    """
+
+    policy: Policy | None
+    package: Package | None
+    sessions: int | None
+    supplementary_cents: int
+    out_of_pocket_cents: int
+    premium_cents: int | None
+    worth_cents: int | None = None
+
+    @property
+    def total_cents(self) -> int | None:
+        """Out of pocket and premium together."""
+        return None if self.premium_cents is None else self.out_of_pocket_cents + self.premium_cents
+
+    @property
+    def is_none(self) -> bool:
+        return self.policy is None and self.package is None and self.sessions == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An option before it is reckoned: its terms as engine columns."""
+
+    columns: dict[str, int]
+    policy: Policy | None = None
+    package: Package | None = None
+    sessions: int | None = None
+    premium_a_month_cents: int | None = None
+
+
+def comparison(futures: Futures, plan: Plan, *, year: int) -> Callable[[], list[Option]]:
+    """Ask what the plan of a year costs with each option, on one query: the catalogue's rows of that year.
+
+    The options come by what the patient pays in all, those whose premium is not known last, by what is left to pay.
+    """
+    packages = Package.objects.filter(year=year).select_related("insurer")
+    candidates = _candidates(plan.policies.get(year), packages)
+    asked = [futures.ask(with_terms(plan.scenario, year, **candidate.columns)) for candidate in candidates]
+
+    def answer() -> list[Option]:
+        options = [_option(one, with_it, year) for one, with_it in zip(candidates, asked, strict=True)]
+        return _sorted(_with_worth(options))
+
+    return answer
+
+
+def _option(candidate: Candidate, with_it: Answer, year: int) -> Option:
+    premium = candidate.premium_a_month_cents
+    return Option(
+        policy=candidate.policy,
+        package=candidate.package,
+        sessions=candidate.sessions,
+        supplementary_cents=with_it.supplementary(year),
+        out_of_pocket_cents=with_it.out_of_pocket(year),
+        premium_cents=None if premium is None else premium * MONTHS,
+    )
+
+
+def _candidates(policy: Policy | None, packages: Iterable[Package]) -> list[Candidate]:
+    own = [Candidate(_columns(policy), policy=policy, premium_a_month_cents=policy.premium_cents)] if policy else []
+    listed = [
+        Candidate(_columns(package), package=package, premium_a_month_cents=package.premium_cents)
+        for package in packages
+        if policy is None or package.pk != policy.package_id
+    ]
+    shapes = [Candidate(_elsewhere(shape(sessions)), sessions=sessions) for sessions in SHAPES]
+    return [*own, *listed, *shapes, Candidate(_elsewhere(NO_PACKAGE), sessions=0, premium_a_month_cents=0)]
+
+
+def _columns(terms: Package | Policy) -> dict[str, int]:
+    return columns_of(terms) | {"insurer": NONE if terms.insurer_id is None else terms.insurer_id}
+
+
+def _elsewhere(columns: dict[str, int]) -> dict[str, int]:
+    """At an insurer that is not known: nothing is carried into it or on from it."""
+    return columns | {"insurer": ANOTHER, "carried_over": 0}
+
+
+def _with_worth(options: Sequence[Option]) -> list[Option]:
+    """Beside each shape without a name: what it saves against the next smaller one."""
+    shapes = sorted((one for one in options if one.sessions is not None), key=lambda one: one.sessions or 0)
+    saved = {
+        after.sessions: before.out_of_pocket_cents - after.out_of_pocket_cents for before, after in pairwise(shapes)
+    }
+    return [replace(one, worth_cents=saved.get(one.sessions)) if one.sessions else one for one in options]
+
+
+def _sorted(options: Sequence[Option]) -> list[Option]:
+    def order(option: Option) -> tuple[bool, int, int]:
+        total = option.total_cents
+        return total is None, option.out_of_pocket_cents if total is None else total, option.sessions or 0
+
+    return sorted(options, key=order)

@@ -1,0 +1,162 @@
+"""What the plan will cost: by month and payer, from when the patient pays, and how far the readings of the term differ.
+
+Expected, not promised: it holds if all that is planned goes through and the policies stay as they are on file.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from reimbursement import Reason, Route, Shortfall
+from tracker.models.care import TermReading
+
+from .answers import Payment
+from .futures import Answer, Futures
+from .plan import Plan
+from .scenarios import with_reading
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Sums of planned sessions by payer, in cents; `sessions` is how many."""
+
+    sessions: int = 0
+    supplementary_cents: int = 0
+    basic_cents: int = 0
+    deductible_cents: int = 0
+    self_cents: int = 0
+
+    @property
+    def out_of_pocket_cents(self) -> int:
+        return self.deductible_cents + self.self_cents
+
+    @property
+    def charge_cents(self) -> int:
+        return self.supplementary_cents + self.basic_cents + self.out_of_pocket_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month of the plan, by its first day."""
+
+    first_on: dt.date
+    costs: Costs
+
+
+@dataclass(frozen=True, slots=True)
+class YearAhead:
+    """What is planned in a calendar year.
+
+    `least_cents` and `most_cents` are out of pocket over the readings of the term. `policy_known` is False where no
+    policy of that year is on file: it is reckoned without a package then.
+    """
+
+    year: int
+    costs: Costs
+    least_cents: int
+    most_cents: int
+    policy_known: bool
+
+    @property
+    def readings_differ(self) -> bool:
+        return self.least_cents != self.most_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The plan as it stands: every planned session with its payers, and the turns it takes.
+
+    `pays_from` is the first planned session that costs the patient anything, `free_until` the last before it;
+    `package_ends` the first for which the package has no sessions or euros left; `twentieth` the last that is not basic
+    care, `first_basic` the first that is. None (or empty) where there is none.
+    """
+
+    on: dt.date
+    planned: list[Payment]
+    months: list[Month]
+    years: list[YearAhead]
+    free_until: Payment | None
+    pays_from: Payment | None
+    package_ends: Payment | None
+    twentieth: Payment | None
+    first_basic: Payment | None
+
+    @property
+    def costs(self) -> Costs:
+        return sum_up(self.planned)
+
+
+#: The last position that is not basic care, for adults after an operation.
+LAST_OF_THE_FIRST = 20
+
+
+def forecast(futures: Futures, plan: Plan) -> Callable[[], Forecast]:
+    """Ask what the plan costs; the answer can be called for once the futures were reckoned. No query."""
+    asked = futures.ask(plan.scenario)
+    readings = [futures.ask(with_reading(plan.scenario, reading)) for reading in TermReading]
+
+    def answer() -> Forecast:
+        planned = plan.payments(asked)
+        return Forecast(
+            on=plan.on,
+            planned=planned,
+            months=_months(planned),
+            years=_years(planned, [asked, *readings]),
+            free_until=_free_until(planned),
+            pays_from=_first(planned, lambda payment: payment.out_of_pocket_cents > 0),
+            package_ends=_first(planned, _package_is_used_up),
+            twentieth=_first(planned, _is_the_last_of_the_first),
+            first_basic=_first(planned, lambda payment: payment.route == Route.BASIC),
+        )
+
+    return answer
+
+
+def sum_up(payments: Iterable[Payment]) -> Costs:
+    payments = list(payments)
+    return Costs(
+        sessions=len(payments),
+        supplementary_cents=sum(payment.supplementary_cents for payment in payments),
+        basic_cents=sum(payment.basic_cents for payment in payments),
+        deductible_cents=sum(payment.deductible_cents for payment in payments),
+        self_cents=sum(payment.self_cents for payment in payments),
+    )
+
+
+def _months(planned: Sequence[Payment]) -> list[Month]:
+    by_month: dict[dt.date, list[Payment]] = {}
+    for payment in planned:
+        by_month.setdefault(payment.session.held_on.replace(day=1), []).append(payment)
+    return [Month(first, sum_up(payments)) for first, payments in sorted(by_month.items())]
+
+
+def _years(planned: Sequence[Payment], answers: Sequence[Answer]) -> list[YearAhead]:
+    known = set(answers[0].scenario.given.policies.year.tolist())
+    ahead = []
+    for year in sorted({payment.session.held_on.year for payment in planned}):
+        costs = sum_up(payment for payment in planned if payment.session.held_on.year == year)
+        ends = [answer.out_of_pocket(year) for answer in answers]
+        ahead.append(YearAhead(year, costs, min(ends), max(ends), year in known))
+    return ahead
+
+
+def _first(planned: Sequence[Payment], holds: Callable[[Payment], bool]) -> Payment | None:
+    return next((payment for payment in planned if holds(payment)), None)
+
+
+def _free_until(planned: Sequence[Payment]) -> Payment | None:
+    """The last planned session before the first that costs the patient anything."""
+    free = None
+    for payment in planned:
+        if payment.out_of_pocket_cents:
+            break
+        free = payment
+    return free
+
+
+def _is_the_last_of_the_first(payment: Payment) -> bool:
+    return payment.reason == Reason.WITHIN_FIRST and payment.position == LAST_OF_THE_FIRST
+
+
+def _package_is_used_up(payment: Payment) -> bool:
+    return payment.shortfall in (Shortfall.SESSIONS_USED_UP, Shortfall.EUROS_USED_UP)
