@@ -1,6 +1,6 @@
 """What is on file: people, their care, their insurance, and who pays."""
 
-from .allocation import Allocation
+from .allocation import Allocation, ChangedBill
 from .care import Contract, Episode, Price, Question, Referral, Session
 from .insurance import Insurer, Package, Policy, PolicyTerms, UsedElsewhere
 from .people import CareRelation, Invitation, Membership, Patient, Practice, User
@@ -9,6 +9,7 @@ from .plans import Plan, WarningNote
 __all__ = [
     "Allocation",
     "CareRelation",
+    "ChangedBill",
     "Contract",
     "Episode",
     "Insurer",

@@ -11,7 +11,7 @@ from reimbursement.arrays import Reason, Route, Shortfall
 
 from .care import Session
 from .insurance import MOST_CENTS
-from .people import Patient, User
+from .people import Patient, User, today
 
 PARTS = ("supplementary_cents", "basic_cents", "deductible_cents", "self_cents")
 
@@ -67,3 +67,23 @@ class Allocation(models.Model):
     def out_of_pocket_cents(self) -> int:
         """Deductible plus self: what the patient pays."""
         return self.deductible_cents + self.self_cents
+
+
+class ChangedBill(models.Model):
+    """A bill that was handed in, and that a later deed made wrong: out of pocket before and after it, in cents."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="changed_bills")
+    before_cents = models.PositiveIntegerField()
+    after_cents = models.PositiveIntegerField()
+    changed_on = models.DateField(default=today)
+
+    class Meta:
+        ordering = ["changed_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.session}: {self.before_cents} {self.after_cents}"
+
+    @property
+    def difference_cents(self) -> int:
+        """What the patient pays more (above 0) or less (below 0)."""
+        return self.after_cents - self.before_cents

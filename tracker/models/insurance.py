@@ -26,12 +26,15 @@ class InsurerManager(models.Manager["Insurer"]):
 
 
 class Insurer(models.Model):
-    """A health insurer. `intake_counts`: whether it counts an intake among the first 20; no unless it says so."""
+    """A health insurer. `intake_counts`: whether it counts an intake among the first 20; None is not known.
+
+    What is not known is reckoned as no: counting it wrongly would promise basic cover too early.
+    """
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     uzovi = models.CharField(_("UZOVI code"), max_length=4, unique=True)
     source = models.CharField(_("source of the code"), max_length=300, blank=True)
-    intake_counts = models.BooleanField(_("counts an intake among the first 20"), default=False)
+    intake_counts = models.BooleanField(_("counts an intake among the first 20"), null=True, blank=True, default=None)
 
     objects: ClassVar[InsurerManager] = InsurerManager()
 

@@ -1,0 +1,124 @@
+"""What the rules look at: one patient on one day. Everything is read once, and all futures are asked for together."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from reimbursement.arrays import Reason
+from tracker.models import ChangedBill, Episode, Patient, Policy, Referral, Session, UsedElsewhere
+from tracker.queries.answers import Budget, Payment, Term
+from tracker.queries.budgets import budget
+from tracker.queries.forecast import Forecast, forecast
+from tracker.queries.futures import Answer, Futures
+from tracker.queries.payments import stored
+from tracker.queries.plan import Plan, plan_of
+from tracker.queries.scenarios import Scenario
+from tracker.queries.terms import term_of
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One patient on one day, with what is planned and what is on file.
+
+    `had` are the stored payments up to the day, in order; `episode` is that of the next planned session, else of the
+    last one had, else the newest. `today` is the plan as it stands, once `futures` were reckoned.
+    """
+
+    plan: Plan
+    futures: Futures
+    today: Answer
+    forecast: Callable[[], Forecast]
+    had: list[Payment]
+    episode: Episode | None
+    term: Term | None
+    referrals: list[Referral]
+    used_elsewhere: list[UsedElsewhere]
+    changed_bills: list[ChangedBill]
+
+    @property
+    def on(self) -> dt.date:
+        return self.plan.on
+
+    @property
+    def patient(self) -> Patient:
+        return self.plan.patient
+
+    @property
+    def policy(self) -> Policy | None:
+        """The policy of the day's calendar year."""
+        return self.plan.policies.get(self.on.year)
+
+    @property
+    def budget(self) -> Budget:
+        """What is left of the day's calendar year."""
+        return budget(self.patient, self.policy, self.had, year=self.on.year, on=self.on)
+
+    @property
+    def planned(self) -> list[Session]:
+        """The planned sessions that count, in order."""
+        return self.plan.planned
+
+    @property
+    def planned_since(self) -> dt.date:
+        """The day on which the plan became what it is: its last session was put on file."""
+        days = [timezone.localtime(session.recorded_at).date() for session in self.planned]
+        return min(max(days, default=self.on), self.on)
+
+    def ask(self, scenario: Scenario) -> Answer:
+        return self.futures.ask(scenario)
+
+    def saved(self, without_the_cause: Answer) -> int:
+        """Out of pocket by the plan, minus out of pocket without the cause, in cents."""
+        return self.today.out_of_pocket() - without_the_cause.out_of_pocket()
+
+    def of_the_episode(self) -> list[Payment]:
+        """What was had of the episode, in order."""
+        return [payment for payment in self.had if self.episode and payment.session.episode_id == self.episode.pk]
+
+    def taken_on(self, position: int) -> dt.date | None:
+        """The day on which a position of the episode was taken; the operation's where it was taken elsewhere."""
+        if self.episode is None:
+            return None
+        if self.episode.sessions_before >= position:
+            return self.episode.operated_on
+        taken = (payment for payment in self.of_the_episode() if (payment.position or 0) >= position)
+        return next((payment.session.held_on for payment in taken), None)
+
+    @property
+    def is_past_the_first(self) -> bool:
+        """Whether a session of the episode was basic care already."""
+        return any(payment.reason == Reason.AFTER_FIRST for payment in self.of_the_episode())
+
+
+def case_of(patient: Patient, *, on: dt.date) -> Case:
+    """Read what the rules look at. A fixed number of queries."""
+    plan = plan_of(patient, on=on)
+    futures = Futures()
+    had = [payment for payment in stored(plan.sessions) if payment.session.held_on <= on]
+    episodes = list(patient.episodes.all())
+    episode = _episode(plan, had, episodes)
+    return Case(
+        plan=plan,
+        futures=futures,
+        today=futures.ask(plan.scenario),
+        forecast=forecast(futures, plan),
+        had=had,
+        episode=episode,
+        term=term_of(episode, plan.scenario.given, on=on),
+        referrals=list(Referral.objects.filter(episode=episode)) if episode else [],
+        used_elsewhere=list(UsedElsewhere.objects.filter(policy__patient=patient).select_related("policy")),
+        changed_bills=list(
+            ChangedBill.objects.filter(session__patient=patient, changed_on__lte=on).select_related("session")
+        ),
+    )
+
+
+def _episode(plan: Plan, had: list[Payment], episodes: list[Episode]) -> Episode | None:
+    """The episode that what is coming belongs to, else what was had last, else the newest."""
+    planned = [session.episode_id for session in plan.planned]
+    before = [payment.session.episode_id for payment in reversed(had)]
+    by_id = {episode.pk: episode for episode in episodes}
+    found = next((by_id[pk] for pk in [*planned, *before] if pk in by_id), None)
+    return found or max(episodes, key=lambda episode: episode.operated_on, default=None)

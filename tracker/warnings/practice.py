@@ -1,0 +1,107 @@
+"""What a practice or an entry on file can cost: no contract, two sessions on a day, the diagnosis, the intake."""
+
+from collections import Counter
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reimbursement import law
+from tracker.days import short_day
+from tracker.models import Session
+
+from .case import Case
+from .cost_warning import CostWarning
+from .rule import Later, found, nothing
+
+
+def without_contract(case: Case) -> Later:
+    """A planned session is at a practice that has no contract with the insurer of its year."""
+    without = [one for one in case.planned if not one.contracted]
+    if not without:
+        return nothing
+    names = ", ".join(dict.fromkeys(str(one.practice) for one in without if one.practice)) or _("this practice")
+    return found(
+        CostWarning(
+            "without_contract",
+            min(_recorded_on(one) for one in without),
+            _("No contract with your insurer"),
+            _("%(practice)s has no contract with your insurer, so it can pay less of each session.")
+            % {"practice": names},
+            _("Ask your insurer what it pays there, or ask which practices near you have a contract."),
+            facts=(names, len(without)),
+        )
+    )
+
+
+def _recorded_on(session: Session) -> "object":
+    return timezone.localtime(session.recorded_at).date()
+
+
+def two_on_a_day(case: Case) -> Later:
+    """Two sessions of one day: some insurers pay one a day."""
+    counted = [payment.session for payment in case.had if payment.session.status == Session.State.ATTENDED]
+    days = Counter(one.held_on for one in [*counted, *case.planned])
+    double = sorted(day for day, times in days.items() if times > 1 and day.year >= case.on.year)
+    if not double:
+        return nothing
+    recorded = [_recorded_on(one) for one in [*counted, *case.planned] if one.held_on in double]
+    return found(
+        CostWarning(
+            "two_on_a_day",
+            max(recorded),
+            _("Two sessions on one day"),
+            _("On %(days)s there are two. Both take one of the first 20 and of your package.")
+            % {"days": ", ".join(short_day(day) for day in double)},
+            _("Is one of them entered twice? Cancel it. If not: ask your insurer whether it pays both."),
+            facts=tuple(double),
+        )
+    )
+
+
+def diagnosis_not_listed(case: Case) -> Later:
+    """The diagnosis code on file is a near miss, or has another term."""
+    episode = case.episode
+    if episode is None or not episode.dcsph_code or episode.regime != "surgery":
+        return nothing
+    diagnosis = law.diagnosis(episode.dcsph_code, case.on)
+    if diagnosis is None or (diagnosis.listed and diagnosis.term_months == _months(case)):
+        return nothing
+    words = {"code": episode.dcsph_code, "months": diagnosis.term_months}
+    text = (
+        _("Code %(code)s is listed for %(months)s months, not for the 12 we reckon with.")
+        if diagnosis.listed
+        else _("Code %(code)s is not listed: basic insurance then pays nothing, also after session 20.")
+    )
+    return found(
+        CostWarning(
+            "diagnosis_not_listed",
+            episode.operated_on,
+            _("Check the diagnosis code"),
+            text % words,
+            _("Ask your physiotherapist: after a spinal fusion the code ends in 05, such as 3405 or 3505."),
+            facts=(episode.dcsph_code,),
+        )
+    )
+
+
+def _months(case: Case) -> int | None:
+    assert case.episode is not None
+    return law.regime(case.episode.regime, case.on).term_months
+
+
+def intake_unknown(case: Case) -> Later:
+    """An intake is on file, and whether the insurer counts it among the first 20 is not known."""
+    intakes = [one for one in [*(p.session for p in case.had), *case.planned] if one.is_intake and one.episode_id]
+    insurer = case.policy.insurer if case.policy else None
+    if not intakes or (insurer is not None and insurer.intake_counts is not None):
+        return nothing
+    return found(
+        CostWarning(
+            "intake_unknown",
+            _recorded_on(intakes[0]),
+            _("Does the intake count among the first 20?"),
+            _("We do not know what your insurer does. We reckon that it does not count, so session 21 comes later."),
+            _("Ask your insurer, and tell your practice what they said."),
+            facts=(insurer.pk if insurer else None, intakes[0].pk),
+        )
+    )

@@ -1,0 +1,110 @@
+"""The end of the term: what is planned after it, and the days on which the readings differ."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.days import short_day
+from tracker.models.care import TermReading
+from tracker.money import euros
+from tracker.queries.scenarios import with_reading
+
+from .case import Case
+from .cost_warning import CostWarning, at_stake
+from .rule import Later, nothing
+
+DAYS_AHEAD = 60
+
+
+def term_ends(case: Case) -> Later:
+    """Sixty days before the earliest end: what is planned after it."""
+    if case.term is None or not case.term.ends_by_reading:
+        return nothing
+    reading, end = min(case.term.ends_by_reading.items(), key=lambda item: (item[1], item[0]))
+    since = end - dt.timedelta(days=DAYS_AHEAD)
+    after = [one for one in case.planned if one.episode_id == _episode_pk(case) and one.held_on >= end]
+    if case.on < since or not (after or case.on < end):
+        return nothing
+    asked = case.ask(with_reading(case.plan.scenario, reading))
+
+    def answer() -> list[CostWarning]:
+        ids = {one.pk for one in after}
+        cents = sum(p.out_of_pocket_cents for p in case.plan.payments(asked) if p.session.pk in ids)
+        return [
+            CostWarning(
+                "term_ends",
+                since,
+                _("Basic insurance pays up to and including %(day)s") % {"day": short_day(end - dt.timedelta(days=1))},
+                _after_it(len(after), cents),
+                _(
+                    "Finish before that day if your treatment allows it. After it your package pays, if it has any left."
+                ),
+                at_stake(cents),
+                facts=(end, len(after)),
+            )
+        ]
+
+    return answer
+
+
+def _episode_pk(case: Case) -> int | None:
+    return case.episode.pk if case.episode else None
+
+
+def _after_it(n: int, cents: int) -> str:
+    if not n:
+        return _("You have nothing planned after it.")
+    planned = ngettext("You have %(n)s session planned after it.", "You have %(n)s sessions planned after it.", n) % {
+        "n": n
+    }
+    if cents <= 0:
+        return planned + " " + _("By your plan they cost you nothing.")
+    return planned + " " + _("By your plan they cost you %(amount)s.") % {"amount": euros(cents)}
+
+
+def readings_differ(case: Case) -> Later:
+    """Sessions are planned on days that basic insurance pays in one reading of the law, and not in another."""
+    if case.term is None or len(set(case.term.ends_by_reading.values())) < 2:
+        return nothing
+    ends = case.term.ends_by_reading
+    first, last = min(ends.values()), max(ends.values())
+    between = [one for one in case.planned if one.episode_id == _episode_pk(case) and first <= one.held_on < last]
+    if not between:
+        return nothing
+    answers = [case.ask(with_reading(case.plan.scenario, TermReading(reading))) for reading in ends]
+
+    def answer() -> list[CostWarning]:
+        costs = [each.out_of_pocket() for each in answers]
+        cents = max(costs) - min(costs)
+        words = {
+            "first": short_day(first),
+            "last": short_day(last - dt.timedelta(days=1)),
+            "amount": euros(cents),
+            "n": len(between),
+        }
+        text = ngettext(
+            "%(n)s planned session falls from %(first)s to %(last)s: days that the law probably still covers.",
+            "%(n)s planned sessions fall from %(first)s to %(last)s: days that the law probably still covers.",
+            len(between),
+        )
+        difference = (
+            _("Insurers read it differently, and it makes a difference of %(amount)s.")
+            if cents > 0
+            else _("Insurers read it differently; for your costs it makes no difference.")
+        )
+        return [
+            CostWarning(
+                "readings_differ",
+                case.planned_since,
+                _("Ask your insurer from which day the 12 months count"),
+                f"{text % words} {difference % words}",
+                _(
+                    "Ask: do the 12 months count from the operation, from going home, or from the first session after it?"
+                ),
+                at_stake(cents),
+                facts=(first, last, len(between)),
+            )
+        ]
+
+    return answer
