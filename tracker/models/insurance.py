@@ -4,9 +4,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .people import Patient, User
@@ -171,3 +173,17 @@ class Policy(PolicyTerms):
 
     def __str__(self) -> str:
         return f"{self.patient} {self.year}"
+
+    def clean(self) -> None:
+        """A package is one insurer's: an unknown insurer is that one, another one is refused beside the package."""
+        if self.package is None:
+            return
+        self.insurer = self.insurer or self.package.insurer
+        if self.insurer != self.package.insurer:
+            names = {"seller": self.package.insurer, "insurer": self.insurer}
+            raise ValidationError({
+                "package": gettext(
+                    "This package is sold by %(seller)s, but your insurer is %(insurer)s."
+                    " Choose a package of %(insurer)s, or “not in this list”."
+                ) % names
+            })  # fmt: skip
