@@ -6,7 +6,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError
+from django.db import DatabaseError
 
 
 def main() -> None:
@@ -15,8 +15,12 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         stop(str(error))
-    except OperationalError as error:
-        stop(f"The database cannot be used: {error}. DATABASE_URL or WERVELWIJZER_VAR says which it is.")
+    except DatabaseError as error:
+        what = str(error).partition("\n")[0].rstrip(".")
+        stop(
+            f"The database cannot be used: {what}. DATABASE_URL or WERVELWIJZER_VAR says which it is,"
+            " and `manage.py migrate` makes its tables."
+        )
 
 
 def stop(sentence: str) -> None:

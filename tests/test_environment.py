@@ -1,6 +1,7 @@
 """A hostile or clumsy environment: each wrong variable gets one sentence that names it, and files stay private."""
 
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -81,6 +82,13 @@ def test_a_database_nobody_migrated_is_said_without_a_traceback(tmp_path: Path) 
     done = manage(tmp_path, "verify")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert done.stderr.startswith("The database cannot be used: no such table")
+
+
+def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
+    (tmp_path / "wervelwijzer.sqlite3").write_text("a letter to the insurer, and quite a long one" * 50)
+    done = manage(tmp_path, "migrate")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("The database cannot be used: file is not a database.")
 
 
 def test_gunicorn_stops_with_the_sentence(tmp_path: Path) -> None:
@@ -185,3 +193,37 @@ def test_a_database_that_may_not_be_written_to_is_said(tmp_path: Path) -> None:
     assert manage(tmp_path, "migrate").stderr == (
         f"WERVELWIJZER_VAR leads to {tmp_path}/wervelwijzer.sqlite3, which cannot be used: it cannot be written to.\n"
     )
+
+
+def free_port(port: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "scripts/free_port.py", str(port)], cwd=ROOT, capture_output=True, text=True)
+
+
+def test_a_port_that_is_taken_is_said_before_anything_starts() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert free_port(port).stderr == (
+            f"Port {port} is in use, perhaps by another `make run`. Take another one: make run PORT=8001\n"
+        )
+    free = free_port(port)
+    assert (free.returncode, free.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("port", ["", "abc", "99999", "-1"])
+def test_what_is_no_port_is_said(port: str) -> None:
+    assert free_port(port).stderr == f"PORT={port} is no port: take a number from 1024 to 65535.\n"
+
+
+def test_two_makes_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    script = "echo begin >> $0; sleep 0.5; echo end >> $0"
+    command = [sys.executable, "scripts/one_at_a_time.py", "sh", "-c", script, str(log)]
+    both = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate(timeout=30)[1] for process in both]
+    assert log.read_text().split() == ["begin", "end"] * 2
+    assert sorted(said) == ["", "Another make is at work in this folder; waiting for it.\n"]
+
+
+def test_what_runs_alone_keeps_its_exit_status() -> None:
+    command = [sys.executable, "scripts/one_at_a_time.py", "sh", "-c", "exit 7"]
+    assert subprocess.run(command, cwd=ROOT).returncode == 7
