@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+ALONE := $(BIN)/python scripts/one_at_a_time.py
 export WERVELWIJZER_DEMO ?= 1
 
 .DEFAULT_GOAL := help
@@ -11,9 +12,9 @@ help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: .venv/base.done ## the site with its demo people on http://127.0.0.1:8000
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py loaddata --verbosity 0 insurers packages
-	@$(BIN)/python manage.py demo --patients 60 --if-empty
+	@$(BIN)/python scripts/free_port.py "$(PORT)"
+	@$(ALONE) sh scripts/fill_database.sh $(BIN)/python
+	@$(BIN)/python scripts/free_port.py "$(PORT)"
 	@echo "Wervelwijzer: http://127.0.0.1:$(PORT)  (stop with Ctrl-C)"
 	@$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning
 
@@ -56,11 +57,11 @@ clean: ## remove what was installed; the database in var/ stays
 	@sh scripts/make_venv.sh $(PYTHON)
 
 .venv/base.done: requirements/base.txt | .venv/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@$(ALONE) $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
 	@touch $@
 
 .venv/dev.done: requirements/dev.txt .venv/base.done
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(ALONE) $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 node_modules/.done: package-lock.json

@@ -2,41 +2,29 @@
 
 from pathlib import Path
 
-import environ
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from .environment import database, email, flag, hosts, origins, text
+from .private import private_database, private_directory, secret_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
 #: The database and the secret key live here, outside the code.
-VAR_DIR = Path(env.str("WERVELWIJZER_VAR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = private_directory(Path(text("WERVELWIJZER_VAR", str(BASE_DIR / "var"))))
 
-DEBUG = env.bool("DJANGO_DEBUG", default=False)
+DEBUG = flag("DJANGO_DEBUG")
 #: Shows the demo people on the sign-in page, one tap each. Never on by itself: `make run` sets it.
-DEMO = env.bool("WERVELWIJZER_DEMO", default=False)
+DEMO = flag("WERVELWIJZER_DEMO")
 
-
-def secret_key(path: Path) -> str:
-    """The key kept in a file beside the database; made the first time, readable by its owner only."""
-    try:
-        path.touch(mode=0o600, exist_ok=False)
-    except FileExistsError:
-        return path.read_text()
-    path.write_text(get_random_secret_key())
-    return path.read_text()
-
-
-SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="") or secret_key(VAR_DIR / "secret_key")
-ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("DJANGO_CSRF_TRUSTED_ORIGINS", default=[])
+SECRET_KEY = text("DJANGO_SECRET_KEY") or secret_key(VAR_DIR / "secret_key")
+ALLOWED_HOSTS = hosts("DJANGO_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = origins("DJANGO_CSRF_TRUSTED_ORIGINS")
 
 #: Behind HTTPS: secure cookies, redirects and HSTS. Off where the site is served on this machine alone.
-HTTPS = env.bool("WERVELWIJZER_HTTPS", default=False)
+HTTPS = flag("WERVELWIJZER_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("WERVELWIJZER_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("WERVELWIJZER_PROXY") else None
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -106,8 +94,10 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "tracker.forms.rendering.BootstrapRenderer"
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'wervelwijzer.sqlite3'}")}
+DATABASES = {"default": database("DATABASE_URL", str(VAR_DIR / "wervelwijzer.sqlite3"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if not DATABASES["default"]["NAME"].startswith((":memory:", "file:")):
+        private_database(DATABASES["default"]["NAME"])
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -139,7 +129,7 @@ LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = email("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
 
 LANGUAGE_CODE = "nl"

@@ -6,7 +6,7 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
   echo "Wervelwijzer needs Python 3.11 or newer. Set it with: make PYTHON=/path/to/python3.11 ..." >&2
   exit 1
 fi
-"$python" -m venv .venv >/dev/null 2>&1 && exit 0
+"$python" scripts/one_at_a_time.py "$python" -m venv .venv >/dev/null 2>&1 && exit 0
 rm -rf .venv
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv >/dev/null

@@ -24,6 +24,18 @@ class NoLaw(LookupError):  # noqa: N818  the code of the file interface
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a number of the law stands, as a reader of either language is told."""
+
+    en: str
+    nl: str
+
+    def worded(self, language: str) -> str:
+        """The wording for a language code: Dutch for `nl`, English for all others."""
+        return self.nl if language == "nl" else self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Regime:
     """The numbers of one entry of Appendix 1 on a day; `None` is no maximum and no term."""
 
@@ -32,7 +44,7 @@ class Regime:
     basic_sessions: int | None
     term_months: int | None
     claim_code: str
-    source: str
+    source: Source
     checked_on: dt.date
 
 
@@ -42,7 +54,7 @@ class Deductible:
 
     cents: int
     enacted: bool
-    source: str
+    source: Source
     checked_on: dt.date
 
 
@@ -52,7 +64,7 @@ class Minors:
 
     unlisted_sessions: int
     claim_code: str
-    source: str
+    source: Source
     checked_on: dt.date
 
 
@@ -62,7 +74,7 @@ class OtherCodes:
 
     within_first: str
     not_basic: str
-    source: str
+    source: Source
     checked_on: dt.date
 
 
@@ -72,8 +84,14 @@ def _topics() -> dict[str, list[dict[str, Any]]]:
     for name in ("appendix_1.toml", "deductible.toml"):
         text = files(__package__).joinpath(name).read_text(encoding="utf-8")
         for topic, entry in tomllib.loads(text).items():
-            topics[topic] = sorted(entry["values"], key=lambda value: value["from"])
+            values = [value | {"source": _source(value["source"])} for value in entry["values"]]
+            topics[topic] = sorted(values, key=lambda value: value["from"])
     return topics
+
+
+def _source(wording: str | dict[str, str]) -> Source:
+    """One wording for both languages, or one each."""
+    return Source(wording, wording) if isinstance(wording, str) else Source(**wording)
 
 
 def _value(topic: str, on: dt.date) -> dict[str, Any]:

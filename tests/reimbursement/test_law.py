@@ -2,6 +2,7 @@
 
 import copy
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -30,8 +31,19 @@ def changed_law(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_every_value_says_where_it_stands_and_when_that_was_checked() -> None:
     for values in law._topics().values():
         for value in values:
-            assert value["source"]
+            assert value["source"].en
+            assert value["source"].nl
             assert isinstance(value["checked_on"], dt.date)
+
+
+def test_each_source_is_worded_for_readers_of_both_languages() -> None:
+    source = law.regime("surgery", dt.date(2026, 1, 1)).source
+    assert source.worded("nl") == "Besluit zorgverzekering art. 2.6 lid 2 en Bijlage 1, onder d.5; Vektis COD321"
+    assert source.worded("en") == "Besluit zorgverzekering art. 2.6(2) and Bijlage 1, d.5; Vektis COD321"
+    for values in law._topics().values():
+        for value in values:
+            assert not re.search(r"\b(and|the|on|same)\b", value["source"].nl)
+            assert not re.search(r"\b(en|het|lid|van|onder)\b", value["source"].en)
 
 
 def test_asking_before_the_first_day_names_the_topic_and_the_day() -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from reimbursement import Reason
 from tests.tracker.people import TODAY, People
@@ -253,3 +254,9 @@ def test_the_rules_page_has_every_number_with_its_source() -> None:
     assert all(number.source and number.value for number in found)
     assert [number.enacted for number in found[:2]] == [True, False]
     assert {"20", "008", "012", "18"} <= {number.value for number in found}
+
+
+def test_the_rules_page_names_its_sources_in_the_readers_language() -> None:
+    for language, wording in (("nl", "elk jaar hetzelfde bedrag"), ("en", "the same amount each year")):
+        with translation.override(language):
+            assert wording in numbers(TODAY)[0].source

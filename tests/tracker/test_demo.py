@@ -114,7 +114,8 @@ def test_it_scales_in_both_directions(db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--patients", "0"], ["--patients", "x"], ["--on", "24-11-2026"], ["--on", "2017-01-01"]]
+    "wrong",
+    [["--patients", "0"], ["--patients", "x"], ["--on", "24-11-2026"], ["--on", "2017-01-01"], ["--on", "9999-12-31"]],
 )
 def test_it_says_what_is_wrong_with_its_arguments(wrong: list[str]) -> None:
     with pytest.raises(CommandError):

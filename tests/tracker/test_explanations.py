@@ -196,6 +196,13 @@ def test_an_intake_takes_no_number() -> None:
     assert text.startswith("This intake does not count among the first 20.")
 
 
+def test_the_article_is_named_in_the_readers_language() -> None:
+    session = payment(Reason.AFTER_FIRST, basic=45_00)
+    assert "art. 2.6 lid 2 en Bijlage 1" in explain(session, budget=BUDGET).source
+    with translation.override("en"):
+        assert "art. 2.6(2) and Bijlage 1" in explain(session, budget=BUDGET).source
+
+
 def test_a_deductible_names_its_article_and_a_package_its_terms() -> None:
     basic = explain(payment(Reason.AFTER_FIRST, Shortfall.DEDUCTIBLE, deductible=45_00), budget=BUDGET)
     assert "art. 2.6" in basic.source

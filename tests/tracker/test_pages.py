@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.tracker.people import TODAY, People
-from tracker.models import CareRelation, Membership, Patient, Session, User
+from tracker.models import CareRelation, Insurer, Membership, Package, Patient, Session, User
 
 
 @pytest.fixture(autouse=True)
@@ -230,6 +230,54 @@ def test_a_policy_is_filled_in_from_the_catalogue(people: People) -> None:
     client_of(people.alice_herself).post(reverse("patient:policy", args=[2026]), fields)
     policy = people.alice.policies.get(year=2026)
     assert (policy.supplementary_sessions, policy.supplementary_percent) == (5, 75)
+
+
+def two_insurers(people: People) -> tuple[Package, Package]:
+    """A package of Alice's insurer, and one of another."""
+    other = Insurer.objects.create(name="VGZ", uzovi="7095")
+    terms = {"year": 2026, "source": "a test", "supplementary_percent": 75, "supplementary_sessions": 5}
+    return people.insurer.packages.create(name="Vijf", **terms), other.packages.create(name="Ook vijf", **terms)
+
+
+def test_with_a_package_of_another_insurer_the_insurer_follows(people: People) -> None:
+    _, others = two_insurers(people)
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    client.post(address, sent_by(client.get(address).context["form"]) | {"package": others.pk})
+    policy = people.alice.policies.get(year=2026)
+    assert (policy.insurer, policy.package) == (others.insurer, others)
+
+
+def test_an_insurer_that_is_not_known_is_the_packages(people: People) -> None:
+    hers, _ = two_insurers(people)
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    client.post(address, sent_by(client.get(address).context["form"]) | {"insurer": "", "package": hers.pk})
+    assert people.alice.policies.get(year=2026).insurer == people.insurer
+
+
+@pytest.mark.parametrize("package_on_file", [True, False])
+def test_a_package_of_another_insurer_than_the_chosen_one_is_refused_beside_it(
+    people: People, package_on_file: bool
+) -> None:
+    hers, others = two_insurers(people)
+    if package_on_file:
+        people.alice.policies.filter(year=2026).update(package=hers)
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    fields = sent_by(client.get(address).context["form"]) | {"insurer": others.insurer.pk, "package": hers.pk}
+    answer = client.post(address, fields | {"supplementary_max_cents": "31,50"})
+    (sentence,) = answer.context["form"].errors["package"]
+    assert sentence.startswith("Dit pakket is van De Friesland, maar je verzekeraar is VGZ.")
+    assert 'value="31,50"' in answer.content.decode()
+    policy = people.alice.policies.get(year=2026)
+    assert (policy.insurer, policy.supplementary_max_cents) == (people.insurer, None)
+
+
+def test_without_a_package_every_insurer_is_possible(people: People) -> None:
+    hers, others = two_insurers(people)
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    fields = sent_by(client.get(address).context["form"]) | {"insurer": others.insurer.pk, "package": hers.pk}
+    client.post(address, fields | {"has_package": "no"})
+    policy = people.alice.policies.get(year=2026)
+    assert (policy.insurer, policy.package) == (others.insurer, None)
 
 
 def test_a_policy_of_ones_own_numbers(people: People) -> None:

@@ -1,8 +1,13 @@
 """Carla types part of a name, a birth date, or both."""
 
 import datetime as dt
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.tracker.people import TODAY, People, somebody
 from tracker.models import CareRelation, Patient
@@ -34,6 +39,19 @@ def found(people: People, text: str) -> list[str]:
         "vries 12-5-62",
         "12-5-62 vries",
         "  VRIES  ",
+        "Vries, Alice",
+        "12 - 5 - 1962",
+        "12\N{EN DASH}5\N{EN DASH}1962",
+        "12/05/'62",
+        "12 mei \N{RIGHT SINGLE QUOTATION MARK}62",
+        "12mei1962",
+        "12 mei, 1962",
+        "12 May 1962",
+        "May 12, 1962",
+        "19620512",
+        "120562",
+        "1962",
+        "vries 1962",
     ],
 )
 def test_alice_is_found_however_carla_spells_it(people: People, text: str) -> None:
@@ -41,10 +59,93 @@ def test_alice_is_found_however_carla_spells_it(people: People, text: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "jansen", "13-5-62", "vries 13-5-62", "31-2-1962", "12-5-2062", "jansen 12-5-62", "%", "_"]
+    "text",
+    [
+        "",
+        "   ",
+        "jansen",
+        "13-5-62",
+        "vries 13-5-62",
+        "31-2-1962",
+        "12-5-2062",
+        "jansen 12-5-62",
+        "%",
+        "_",
+        "1961",
+        "vries 1961",
+        "1862",
+        "2062",
+        "mei 1962",
+        "13-13-1962",
+        "99999999",
+        "\N{ARABIC-INDIC DIGIT ONE}9",
+        "-",
+        ",",
+    ],
 )
 def test_nobody_is_found_by_what_does_not_fit(people: People, text: str) -> None:
     assert found(people, text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("José Brûlé", ["jose", "brule", "José", "JOSÉ BRÛLÉ", "brûle"]),
+        ("Jose Brule", ["josé", "brûlé"]),
+        ("Zoë Müller-Groß", ["zoe", "muller", "gross", "müller-gross"]),
+        ("Søren Łukasik", ["soren", "lukasik", "SØREN"]),
+        ("Ayşe Yıldız", ["ayse", "yildiz", "YILDIZ", "yıldız"]),
+        ("Đorđe İnan", ["dorde inan"]),
+        (
+            "Ĳsbrand van \N{LEFT SINGLE QUOTATION MARK}t Hoff",
+            ["ijsbrand", "'t hoff", "\N{RIGHT SINGLE QUOTATION MARK}t hoff"],
+        ),
+        ("Jose\N{COMBINING ACUTE ACCENT} Nunes", ["josé", "jose"]),
+    ],
+)
+def test_a_name_is_found_with_and_without_its_accents(people: People, name: str, texts: list[str]) -> None:
+    patient = Patient.objects.create(name=name, born_on=dt.date(1950, 1, 1))
+    CareRelation.objects.create(practice=people.bridge, patient=patient, since_on=NEW)
+    for text in texts:
+        assert found(people, text) == [name]
+
+
+def test_a_name_that_changes_is_found_by_the_new_one(people: People) -> None:
+    people.alice.name = "Alice Brûlé"
+    people.alice.save(update_fields=["name"])
+    assert found(people, "brule") == ["Alice Brûlé"]
+    assert found(people, "vries") == []
+
+
+def test_names_that_were_on_file_before_are_found_too(people: People) -> None:
+    Patient.objects.update(name="Zoë de Vries", plain_name="")
+    migration = import_module("tracker.migrations.0003_patient_plain_name")
+    migration.spell_plainly(apps, SimpleNamespace(connection=connection))
+    assert found(people, "zoe") == ["Zoë de Vries"]
+
+
+def test_people_who_are_put_on_file_many_at_a_time_are_found(people: People) -> None:
+    (patient,) = Patient.objects.bulk_create([Patient(name="Renée Brûlé", born_on=dt.date(1961, 4, 3))])
+    CareRelation.objects.create(practice=people.bridge, patient=patient, since_on=NEW)
+    for text in ("renee", "1961", "3-4-1961", "03041961", "3 april 1961"):
+        assert found(people, text) == ["Renée Brûlé"]
+
+
+def test_a_first_name_is_no_month(people: People) -> None:
+    for name in ("Jan Prins", "Maria Jansen", "Mei Wong"):
+        patient = Patient.objects.create(name=name, born_on=dt.date(1949, 10, 12))
+        CareRelation.objects.create(practice=people.bridge, patient=patient, since_on=NEW)
+    assert found(people, "jan 1949") == ["Jan Prins", "Maria Jansen"]
+    assert found(people, "maria 12-10-49") == found(people, "12-10-1949 jansen") == ["Maria Jansen"]
+    assert found(people, "mei 1949") == found(people, "mei 12101949") == ["Mei Wong"]
+    assert found(people, "12 maria 49") == []
+
+
+@pytest.mark.parametrize("text", ["a", "de vries alice 1962", "12-5-62", "a b c d e f g h"])
+def test_a_search_is_one_query(people: People, text: str) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        found(people, text)
+    assert len(captured) == 1
 
 
 def test_two_digits_can_be_either_century(people: People) -> None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from reimbursement import Reason, Route, Shortfall, law
 from tracker.queries.answers import Budget, Payment
+from tracker.queries.law import worded
 
 from .opening import regime_of
 from .package import draws_own_number
@@ -62,16 +63,16 @@ def _sources_of_reason(payment: Payment) -> list[str]:
     held_on = payment.session.held_on
     minors = law.minors(held_on)
     if payment.reason == Reason.MINOR and payment.claim_code == minors.claim_code:
-        return [minors.source]
+        return [worded(minors.source)]
     if payment.reason in (Reason.NO_SHOW, Reason.CANCELLED, Reason.PLANNED):
         return [_("the practice's conditions")] if payment.reason == Reason.NO_SHOW else [_("the rules of this site")]
     regime = regime_of(payment)
-    return [(regime or law.regime("surgery", held_on)).source]
+    return [worded((regime or law.regime("surgery", held_on)).source)]
 
 
 def _sources_of_payer(payment: Payment, budget: Budget) -> list[str]:
     if payment.deductible_cents:
-        return [law.compulsory_deductible(payment.session.held_on.year).source]
+        return [worded(law.compulsory_deductible(payment.session.held_on.year).source)]
     if payment.route == Route.BASIC or payment.claim_code == "":
         return []
     package = budget.policy.package if budget.policy else None

@@ -2,9 +2,10 @@
 
 from .allocation import Allocation, ChangedBill
 from .care import Contract, Episode, Price, Question, Referral, Session
-from .insurance import Insurer, Package, Policy, PolicyTerms, UsedElsewhere
+from .insurance import Insurer, Package, Policy, PolicyTerms
 from .people import CareRelation, Invitation, Membership, Patient, Practice, User
 from .plans import Plan, WarningNote
+from .used_elsewhere import UsedElsewhere
 
 __all__ = [
     "Allocation",

@@ -15,10 +15,26 @@ from .people import Patient, User, today
 
 PARTS = ("supplementary_cents", "basic_cents", "deductible_cents", "self_cents")
 
+#: The lowest and highest number of each code, for the database to hold: nothing beyond them means anything, and
+#: `tracker.queries.differences` has no room for it.
+CODES = {
+    "position": (1, 2**31 - 2),
+    "route": (0, max(Route).value),
+    "reason": (0, max(Reason).value),
+    "shortfall": (0, max(Shortfall).value),
+    "claim_code": (0, 999),
+}
+
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):
     def visible_to(self, user: User | AnonymousUser, *, on: dt.date | None = None) -> Self:
         return self.filter(session__patient__in=Patient.objects.visible_to(user, on=on))
+
+
+def _in_range(name: str) -> models.CheckConstraint:
+    low, high = CODES[name]
+    condition = Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": low, f"{name}__lte": high})
+    return models.CheckConstraint(condition=condition, name=f"allocation_{name}_in_range")
 
 
 def _choices(enum: type[Route | Reason | Shortfall]) -> list[tuple[int, str]]:
@@ -58,6 +74,10 @@ class Allocation(models.Model):
                 models.CheckConstraint(condition=Q(**{f"{part}__gte": 0}), name=f"allocation_{part}_not_negative")
                 for part in PARTS
             ],
+            models.CheckConstraint(
+                condition=Q(**{f"{part}__lte": MOST_CENTS for part in PARTS}), name="allocation_parts_in_range"
+            ),
+            *map(_in_range, CODES),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager, PermissionsMixin
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker import roles
+from tracker.spelling import plain
 
 
 def today() -> dt.date:
@@ -109,6 +111,23 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(Q(user=user) | Q(pk__in=treated))
 
 
+class PlainField(models.TextField):  # type: ignore[type-arg]  # not generic at run time
+    """Another field's text as it is looked for, filled in by `save` and `bulk_create` alike."""
+
+    def __init__(self, *, of: str, **options: Any) -> None:
+        self.of = of
+        super().__init__(**options | {"editable": False, "default": ""})
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, options | {"of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        text = plain(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, text)
+        return text
+
+
 class Patient(models.Model):
     """Somebody who is treated; with an account of their own, or without.
 
@@ -119,6 +138,7 @@ class Patient(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="patient")
     name = models.CharField(_("name"), max_length=200)
+    plain_name = PlainField(of="name")
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
     operation_unknown = models.BooleanField(_("the day of the operation is not known yet"), default=False)
     wants_mail = models.BooleanField(_("wants warnings by e-mail"), default=False)
@@ -132,6 +152,12 @@ class Patient(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """A name that is written takes the one it is looked for by along."""
+        if update_fields is not None and "name" in update_fields:
+            update_fields = {*update_fields, "plain_name"}
+        super().save(*args, update_fields=update_fields, **options)
 
 
 class CareRelation(Period):

@@ -4,7 +4,7 @@ from .change_policy import Changed, change_policy
 from .change_session import cancel_session, correct_session, keep_one
 from .changes import Recorded
 from .questions import may_question, question_session, settle_question
-from .recalculate import recalculate
+from .recalculate import discard_unreadable, recalculate
 from .record_session import record_session
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "cancel_session",
     "change_policy",
     "correct_session",
+    "discard_unreadable",
     "keep_one",
     "may_question",
     "question_session",

@@ -43,7 +43,7 @@ def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Ch
     A `package` brings its insurer and terms; fields given beside it stand above them. Only patients change their own.
 
     Raises `PermissionDenied` for anybody else, `TypeError` for an unknown field, `ValidationError` by field for
-    numbers out of range.
+    numbers out of range and for a package of another insurer.
     """
     if patient.user_id is None or patient.user_id != by.pk or not roles.may(roles.PATIENT, "change_policy"):
         raise PermissionDenied
@@ -70,3 +70,4 @@ def _check(policy: Policy) -> None:
     if not law.first_day().year <= policy.year <= 9999:
         raise ValidationError({"year": _("Years before 2016 cannot be reckoned.")})
     policy.clean_fields(exclude=["patient", "insurer", "package"])
+    policy.clean()

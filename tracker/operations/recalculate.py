@@ -9,6 +9,7 @@ from reimbursement.arrays import Ints
 from tracker.models import Patient
 from tracker.queries.differences import COLUMNS, EMPTY, Difference, differences, parts
 from tracker.queries.engine_input import Scope
+from tracker.queries.unreadable import unreadable
 
 
 def recalculate(patients: Sequence[int] | None = None) -> list[Difference]:
@@ -20,6 +21,14 @@ def recalculate(patients: Sequence[int] | None = None) -> list[Difference]:
     with transaction.atomic():
         scopes = parts() if patients is None else [Scope.some(patients)]
         return [_bring_up_to_date(scope) for scope in scopes]
+
+
+def discard_unreadable() -> int:
+    """Delete the stored allocations that mean nothing, so that recalculating makes them anew; returns how many."""
+    with transaction.atomic():
+        rows = np.array([[row.session_id] for row in unreadable()], np.int64)
+        _write("DELETE FROM tracker_allocation WHERE session_id = %s", rows)
+    return len(rows)
 
 
 def _bring_up_to_date(scope: Scope) -> Difference:

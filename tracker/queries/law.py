@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reimbursement import law
@@ -25,6 +26,11 @@ class Number:
     enacted: bool = True
 
 
+def worded(source: law.Source) -> str:
+    """Where a number stands, in the reader's language."""
+    return source.worded(get_language() or "")
+
+
 def numbers(on: dt.date) -> list[Number]:
     """The numbers that hold on the day, by topic, in the active language. Raises `NoLaw` before 1-1-2016."""
     by_regime = [number for regime in Regime for number in _of_regime(regime, on)]
@@ -38,7 +44,7 @@ def _deductibles(year: int) -> list[Number]:
 def _deductible(year: int) -> Number:
     amount = law.compulsory_deductible(year)
     name = _("Compulsory deductible of %(year)s") % {"year": year}
-    return Number(_("Deductible"), name, euros(amount.cents), amount.source, amount.checked_on, amount.enacted)
+    return Number(_("Deductible"), name, euros(amount.cents), worded(amount.source), amount.checked_on, amount.enacted)
 
 
 def _of_regime(regime: Regime, on: dt.date) -> list[Number]:
@@ -52,29 +58,23 @@ def _of_regime(regime: Regime, on: dt.date) -> list[Number]:
         (_("how long it lasts"), term),
         (_("claim code from basic insurance"), entry.claim_code),
     )
-    topic = str(regime.label)
-    return [Number(topic, name, value, entry.source, entry.checked_on) for name, value in values]
+    topic, source = str(regime.label), worded(entry.source)
+    return [Number(topic, name, value, source, entry.checked_on) for name, value in values]
 
 
 def _of_minors(on: dt.date) -> list[Number]:
     minors = law.minors(on)
-    topic = _("Under 18")
-    sessions = str(minors.unlisted_sessions)
-    return [
-        Number(
-            topic, _("adult from"), _("%(age)s years") % {"age": law.adult_age(on)}, minors.source, minors.checked_on
-        ),
-        Number(
-            topic, _("basic sessions a year without a listed condition"), sessions, minors.source, minors.checked_on
-        ),
-        Number(topic, _("claim code of those"), minors.claim_code, minors.source, minors.checked_on),
-    ]
+    values = (
+        (_("adult from"), _("%(age)s years") % {"age": law.adult_age(on)}),
+        (_("basic sessions a year without a listed condition"), str(minors.unlisted_sessions)),
+        (_("claim code of those"), minors.claim_code),
+    )
+    topic, source = _("Under 18"), worded(minors.source)
+    return [Number(topic, name, value, source, minors.checked_on) for name, value in values]
 
 
 def _of_codes(on: dt.date) -> list[Number]:
     codes = law.other_codes(on)
-    topic = _("Claim codes")
-    return [
-        Number(topic, _("within the first sessions"), codes.within_first, codes.source, codes.checked_on),
-        Number(topic, _("not basic care"), codes.not_basic, codes.source, codes.checked_on),
-    ]
+    values = ((_("within the first sessions"), codes.within_first), (_("not basic care"), codes.not_basic))
+    topic, source = _("Claim codes"), worded(codes.source)
+    return [Number(topic, name, value, source, codes.checked_on) for name, value in values]

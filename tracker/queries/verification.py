@@ -1,70 +1,92 @@
 """Is what is stored what the rules say? Every fault by name; memory-bounded, a part of the patients at a time."""
 
-import datetime as dt
-import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reimbursement import NONE
 from tracker.models import Session
 
-from .differences import COLUMNS, EMPTY, Difference, differences, parts
+from . import engine_input
+from .differences import COLUMNS, EMPTY, Difference, allocation_rows, differences, parts
+from .engine_input import Scope
+from .unreadable import patients_of, stored_cells, unreadable, without
 
 #: So many sessions are held against the engine at once.
 AT_ONCE = 300_000
 #: So many faults are looked up by name at once.
 NAMED_AT_ONCE = 500
 
+#: One row's cells, `COLUMNS` across; None where there is no such row.
+Cells = Sequence[object] | None
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A stored cell that is not what the engine answers; without a column the row as a whole, missing or too many."""
+    """A stored cell that is not what the engine answers; without a column, what is wrong with the row as a whole."""
 
-    client_id: uuid.UUID
-    held_on: dt.date
-    column: str
-    stored: int | None
-    computed: int | None
+    row: str
+    column: str = ""
+    stored: object = None
+    computed: object = None
+    what: str = ""
 
     def __str__(self) -> str:
-        session = f"session {self.client_id} of {self.held_on:%d-%m-%Y}"
-        if self.column:
-            return f"{session}: {self.column} is {_shown(self.stored)}, should be {_shown(self.computed)}"
-        return f"{session}: " + ("allocation missing" if self.stored is None else "allocation that should not be there")
+        what = self.what or f"{self.column} is {_shown(self.stored)}, should be {_shown(self.computed)}"
+        return f"{self.row}: {what}"
 
 
 def faults(*, at_once: int = AT_ONCE) -> Iterator[Fault]:
     """Every difference between what is stored and what the engine answers, the charge held against the session's."""
+    rows = unreadable()
     for scope in parts(at_once):
-        yield from _of_part(differences(scope))
+        yield from _of_part(differences(without(scope, rows)))
+    patients = patients_of(rows)
+    for start in range(0, len(patients), NAMED_AT_ONCE):
+        yield from _of_patients(patients[start : start + NAMED_AT_ONCE])
+    for row in rows:
+        if row.patient_id is None:
+            yield Fault(f"allocation {row.session_id}", what="there is no such session")
 
 
 def _of_part(difference: Difference) -> Iterator[Fault]:
     for start in range(0, len(difference), NAMED_AT_ONCE):
         rows = range(start, min(start + NAMED_AT_ONCE, len(difference)))
         ids = [int(difference.session_ids[row]) for row in rows]
-        named = {pk: (client_id, day) for pk, client_id, day in _names(ids)}
+        named = _names(ids)
         for row, pk in zip(rows, ids, strict=True):
-            yield from _of_row(*named[pk], difference, row)
+            stored = _cells(difference.stored[row].tolist()) if difference.had[row] else None
+            computed = _cells(difference.computed[row].tolist()) if difference.wants[row] else None
+            yield from _of_row(named[pk], stored, computed)
 
 
-def _names(ids: list[int]) -> list[tuple[int, uuid.UUID, dt.date]]:
-    return list(Session.objects.filter(pk__in=ids).values_list("pk", "client_id", "held_on"))
+def _of_patients(patients: list[int]) -> Iterator[Fault]:
+    """The same for patients with rows that cannot be read packed: cell by cell."""
+    given = engine_input.read(Scope.some(patients))
+    computed, wants = allocation_rows(given)
+    stored = dict(stored_cells(patients))
+    named = _names(given.session_ids.tolist())
+    for row, pk in enumerate(given.session_ids.tolist()):
+        yield from _of_row(named[pk], stored.get(pk), _cells(computed[row].tolist()) if wants[row] else None)
 
 
-def _of_row(client_id: uuid.UUID, held_on: dt.date, difference: Difference, row: int) -> Iterator[Fault]:
-    had, wants = bool(difference.had[row]), bool(difference.wants[row])
-    if not (had and wants):
-        yield Fault(client_id, held_on, "", 1 if had else None, 1 if wants else None)
-        return
-    cells = zip(COLUMNS, difference.stored[row].tolist(), difference.computed[row].tolist(), strict=True)
-    for column, stored, computed in cells:
+def _names(ids: list[int]) -> dict[int, str]:
+    rows = Session.objects.filter(pk__in=ids).values_list("pk", "client_id", "held_on")
+    return {pk: f"session {client_id} of {day:%d-%m-%Y}" for pk, client_id, day in rows}
+
+
+def _of_row(name: str, stored: Cells, computed: Cells) -> Iterator[Fault]:
+    if stored is None or computed is None:
         if stored != computed:
-            yield Fault(client_id, held_on, column, _number(column, stored), _number(column, computed))
+            yield Fault(name, what="allocation missing" if stored is None else "allocation that should not be there")
+        return
+    for column, had, wanted in zip(COLUMNS, stored, computed, strict=True):
+        if had != wanted:
+            yield Fault(name, column, had, wanted)
 
 
-def _number(column: str, value: int) -> int | None:
-    return None if column in EMPTY and value == -1 else value
+def _cells(values: list[int]) -> list[int | None]:
+    return [None if column in EMPTY and value == NONE else value for column, value in zip(COLUMNS, values, strict=True)]
 
 
-def _shown(value: int | None) -> str:
+def _shown(value: object) -> str:
     return "empty" if value is None else str(value)

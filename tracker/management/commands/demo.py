@@ -39,6 +39,8 @@ def _day(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(f"{text} is not a date like 2026-11-24") from None
     if day.year < 2018:
         raise argparse.ArgumentTypeError("the demo looks two years back, and the law file begins in 2016")
+    if day.year > 9990:
+        raise argparse.ArgumentTypeError("the demo looks ahead as well, and the calendar ends in 9999")
     return day
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tracker.operations import recalculate
+from tracker.operations import discard_unreadable, recalculate
 
 
 class Command(BaseCommand):
     help = "Recalculate who pays for all sessions; only rows that differ are written."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        discard_unreadable()
         changed = sum(map(len, recalculate()))
         self.stdout.write(f"{changed} stored allocations brought up to date.")

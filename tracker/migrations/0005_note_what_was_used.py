@@ -14,6 +14,6 @@ def note_what_was_used(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0002_the_years_ahead")]
+    dependencies = [("tracker", "0004_the_years_ahead")]
 
     operations = [migrations.RunPython(note_what_was_used, migrations.RunPython.noop)]
