@@ -78,10 +78,32 @@ class OtherCodes:
     checked_on: dt.date
 
 
+@dataclass(frozen=True, slots=True)
+class Season:
+    """When a package can be changed for the next calendar year; each last day is included."""
+
+    opens_on: dt.date
+    closes_on: dt.date
+    new_insurer_until: dt.date
+    source: Source
+    checked_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Whether a diagnosis code is on the list of Appendix 1, and for how many months; `None` is no term."""
+
+    code: str
+    listed: bool
+    term_months: int | None
+    source: Source
+    checked_on: dt.date
+
+
 @cache
 def _topics() -> dict[str, list[dict[str, Any]]]:
     topics: dict[str, list[dict[str, Any]]] = {}
-    for name in ("appendix_1.toml", "deductible.toml"):
+    for name in ("appendix_1.toml", "deductible.toml", "seasons.toml", "diagnoses.toml"):
         text = files(__package__).joinpath(name).read_text(encoding="utf-8")
         for topic, entry in tomllib.loads(text).items():
             values = [value | {"source": _source(value["source"])} for value in entry["values"]]
@@ -149,3 +171,31 @@ def other_codes(on: dt.date) -> OtherCodes:
     """The claim codes for the first sessions and for what is not basic care, on a day."""
     value = _value("other_codes", on)
     return OtherCodes(value["within_first"], value["not_basic"], value["source"], value["checked_on"])
+
+
+def switching_season(year: int) -> Season:
+    """When the insurance of the year after a calendar year can be changed. Raises `NoLaw` before the first year."""
+    value = _value("switching", dt.date(year, 1, 1))
+    return Season(
+        opens_on=_day(year, value["opens"]),
+        closes_on=_day(year, value["closes"]),
+        new_insurer_until=_day(year + 1, value["new_insurer_until"]),
+        source=value["source"],
+        checked_on=value["checked_on"],
+    )
+
+
+def _day(year: int, month_and_day: str) -> dt.date:
+    return dt.date.fromisoformat(f"{year}-{month_and_day}")
+
+
+#: The places of the spine in a diagnosis code (DCSPH): its first two digits.
+SPINE = tuple(str(place) for place in range(30, 40))
+
+
+def diagnosis(code: str, on: dt.date) -> Diagnosis | None:
+    """What the list says of a diagnosis code (DCSPH) of the spine on a day; None for one the file does not judge."""
+    if len(code) != 4 or code[:2] not in SPINE or code[2:] not in _topics():
+        return None
+    value = _value(code[2:], on)
+    return Diagnosis(code, value["listed"], value.get("term_months"), value["source"], value["checked_on"])

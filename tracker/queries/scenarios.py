@@ -177,12 +177,9 @@ def planned_from(scenario: Scenario) -> "np.datetime64 | None":
 
 
 def brought_forward(scenario: Scenario, year: int) -> Scenario | None:
-    """What is planned in January of a year, on the same days of the week in December; None where there is nothing.
-
-    Five weeks earlier, so that all of it lies in the year before.
-    """
+    """What is planned in January of a year, on the same days of December before; None where there is nothing."""
     date = scenario.given.sessions.date
     january = scenario.in_year(year) & (date < np.datetime64(f"{year}-02-01", "D"))
     if not january.any():
         return None
-    return scenario.with_sessions(date=np.where(january, date - 35, date))
+    return scenario.with_sessions(date=np.where(january, date - 31, date))

@@ -1,4 +1,4 @@
-"""What is about to cost money, said in time: one small rule each, all of them on one page and in one call of the engine."""
+"""What is about to cost money, said in time: one small rule each, all of them in one call of the engine."""
 
 import datetime as dt
 
@@ -36,10 +36,10 @@ RULES: tuple[Rule, ...] = (
 
 
 def warnings_for(patient: Patient, *, on: dt.date) -> list[CostWarning]:
-    """What a patient is warned about on a day, in the active language, those put aside left out. A fixed number of queries.
+    """What a patient is warned about on a day, in the active language; those put aside are left out.
 
-    By the day from which they matter, the largest amount first within a day. While the day of the operation is still to
-    be told, nothing is computed and nothing is warned about.
+    A fixed number of queries. By the day from which they matter, the largest amount first within a day. While the day
+    of the operation is still to be told, nothing is computed and nothing is warned about.
     """
     if patient.operation_unknown:
         return []

@@ -63,8 +63,11 @@ class Case:
     @property
     def planned_since(self) -> dt.date:
         """The day on which the plan became what it is: its last session was put on file."""
-        days = [timezone.localtime(session.recorded_at).date() for session in self.planned]
-        return min(max(days, default=self.on), self.on)
+        return max((self.on_file_since(session) for session in self.planned), default=self.on)
+
+    def on_file_since(self, session: Session) -> dt.date:
+        """The day on which a session was put on file."""
+        return min(timezone.localtime(session.recorded_at).date(), self.on)
 
     def ask(self, scenario: Scenario) -> Answer:
         return self.futures.ask(scenario)

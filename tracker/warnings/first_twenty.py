@@ -64,7 +64,7 @@ def _deductible(cents: int) -> str:
 
 
 def referral_missing(case: Case) -> Later:
-    """Fifteen positions are taken, and the referral of a practice where sessions are planned is missing or incomplete."""
+    """Fifteen positions are taken, and a practice that treats the patient lacks a complete referral."""
     since = case.taken_on(REFERRAL_FROM)
     if since is None or case.episode is None:
         return nothing

@@ -241,7 +241,7 @@ def not_in_a_package(case: Case) -> Later:
     return found(
         CostWarning(
             "hand_in_to_be_counted",
-            waiting[0].session.held_on,
+            case.on_file_since(waiting[0].session),
             _("Hand in bills that nobody pays, too"),
             f"{text} " + _("Your insurer counts only sessions it has seen a bill of."),
             _("Hand them in with your insurer. They will be refused, and that is right: they count all the same."),

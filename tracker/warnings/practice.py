@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reimbursement import law
@@ -23,7 +22,7 @@ def without_contract(case: Case) -> Later:
     return found(
         CostWarning(
             "without_contract",
-            min(_recorded_on(one) for one in without),
+            min(case.on_file_since(one) for one in without),
             _("No contract with your insurer"),
             _("%(practice)s has no contract with your insurer, so it can pay less of each session.")
             % {"practice": names},
@@ -33,10 +32,6 @@ def without_contract(case: Case) -> Later:
     )
 
 
-def _recorded_on(session: Session) -> "object":
-    return timezone.localtime(session.recorded_at).date()
-
-
 def two_on_a_day(case: Case) -> Later:
     """Two sessions of one day: some insurers pay one a day."""
     counted = [payment.session for payment in case.had if payment.session.status == Session.State.ATTENDED]
@@ -44,7 +39,7 @@ def two_on_a_day(case: Case) -> Later:
     double = sorted(day for day, times in days.items() if times > 1 and day.year >= case.on.year)
     if not double:
         return nothing
-    recorded = [_recorded_on(one) for one in [*counted, *case.planned] if one.held_on in double]
+    recorded = [case.on_file_since(one) for one in [*counted, *case.planned] if one.held_on in double]
     return found(
         CostWarning(
             "two_on_a_day",
@@ -98,7 +93,7 @@ def intake_unknown(case: Case) -> Later:
     return found(
         CostWarning(
             "intake_unknown",
-            _recorded_on(intakes[0]),
+            case.on_file_since(intakes[0]),
             _("Does the intake count among the first 20?"),
             _("We do not know what your insurer does. We reckon that it does not count, so session 21 comes later."),
             _("Ask your insurer, and tell your practice what they said."),

@@ -37,9 +37,7 @@ def term_ends(case: Case) -> Later:
                 since,
                 _("Basic insurance pays up to and including %(day)s") % {"day": short_day(end - dt.timedelta(days=1))},
                 _after_it(len(after), cents),
-                _(
-                    "Finish before that day if your treatment allows it. After it your package pays, if it has any left."
-                ),
+                _("Finish before that day if your treatment allows it. After it, only your package can pay."),
                 at_stake(cents),
                 facts=(end, len(after)),
             )
@@ -99,9 +97,7 @@ def readings_differ(case: Case) -> Later:
                 case.planned_since,
                 _("Ask your insurer from which day the 12 months count"),
                 f"{text % words} {difference % words}",
-                _(
-                    "Ask: do the 12 months count from the operation, from going home, or from the first session after it?"
-                ),
+                _("Ask: do the 12 months count from the operation, from going home, or from the first session?"),
                 at_stake(cents),
                 facts=(first, last, len(between)),
             )
