@@ -4,6 +4,21 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The page on which something can be done about a warning."""
+
+    label: str
+    view: str
+    args: tuple[object, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return reverse(self.view, args=self.args)
+
 
 @dataclass(frozen=True, slots=True)
 class CostWarning:
@@ -12,6 +27,8 @@ class CostWarning:
     `kind` names the rule. `from_on` is the day from which it matters; `amount_cents` what is at stake, None where the
     rule has no amount or it is not above 0 (then `text` says so in words). `says` groups those that say the same, of
     which the one with the larger amount speaks. `facts` are what it hangs on: when they change, it is a new warning.
+    `title` is what an e-mail may say: it names no practice, no diagnosis, and no day of treatment. `bills` are the
+    sessions (ids) whose bills can be marked as handed in from here.
     """
 
     kind: str
@@ -22,12 +39,22 @@ class CostWarning:
     amount_cents: int | None = None
     says: str = ""
     facts: tuple[object, ...] = ()
+    bills: tuple[int, ...] = ()
+    step: Step | None = None
 
     @property
     def fingerprint(self) -> str:
         """The same as long as nothing it says has changed, in whatever language."""
-        told = repr((self.kind, self.amount_cents, self.facts))
-        return hashlib.sha256(told.encode()).hexdigest()
+        return _hash(self.kind, self.amount_cents, self.facts)
+
+    @property
+    def cause(self) -> str:
+        """The same as long as what it hangs on has not changed, also where the amount has: nobody is mailed twice."""
+        return _hash(self.kind, self.facts)
+
+
+def _hash(*told: object) -> str:
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def at_stake(cents: int) -> int | None:
