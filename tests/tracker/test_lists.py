@@ -108,10 +108,16 @@ def test_an_unrecorded_visit_is_recorded_from_the_practices_list(people: People)
     assert reverse("physiotherapist:record", args=[people.alice.uid]) + f"?session={planned.client_id}" in row["status"]
 
 
-def test_the_session_page_of_the_practice_leads_to_the_list(people: People) -> None:
-    session = people.bram_records(TODAY).session
-    text = signed_in(people.bram).get(reverse("physiotherapist:session", args=[session.client_id])).content.decode()
-    assert reverse("physiotherapist:sessions", args=[people.alice.uid]) in text
+def test_the_practices_list_begins_with_the_newest(people: People) -> None:
+    first, second = people.had(2)
+    found = rows(signed_in(people.bram), reverse("physiotherapist:sessions", args=[people.alice.uid]))
+    assert list(found) == [second.held_on, first.held_on]
+
+
+def test_the_day_and_the_page_of_a_session_lead_to_the_list(people: People) -> None:
+    session, bram = people.bram_records(TODAY).session, signed_in(people.bram)
+    for page in (DAYS, reverse("physiotherapist:session", args=[session.client_id])):
+        assert reverse("physiotherapist:sessions", args=[people.alice.uid]) in bram.get(page).content.decode()
 
 
 def test_bram_jumps_to_a_day(people: People) -> None:

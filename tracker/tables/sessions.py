@@ -32,7 +32,12 @@ class SessionTable(tables.Table):  # type: ignore[misc]  # untyped library
     Of a cancelled session nobody pays anything, and of one not recorded yet nobody knows: neither names a payer.
     """
 
-    held_on = tables.Column(_("Date"), accessor="session__held_on", order_by=("session__held_on", "session__sequence"))
+    held_on = tables.Column(
+        _("Date"),
+        accessor="session__held_on",
+        order_by=("session__held_on", "session__sequence"),
+        attrs={"td": {"class": "nowrap"}},
+    )
     status = tables.Column(_("Status"), accessor="session__status", order_by=("session__status", "session__held_on"))
     position = tables.Column(_("Number"), attrs=NUMBER, empty_values=())
     service = tables.Column(_("Kind of session"), accessor="session__get_service_display", order_by="session__service")
@@ -95,6 +100,9 @@ class VisitTable(SessionTable):
 
     session_page = "physiotherapist:session"
     staff = True
+
+    class Meta(SessionTable.Meta):
+        pass
 
     def record_page(self, record: Payment) -> str:
         address = reverse("physiotherapist:record", args=[record.session.patient.uid])
