@@ -70,6 +70,7 @@ LISTS: list[tuple[str, str, Callable[[People, int], Any]]] = [
     ("bram", "physiotherapist:day", visits_today),
     ("carla", "front_desk:search", another_patient),
     ("carla", "front_desk:coverage", sessions_of_alice),
+    ("carla", "physiotherapist:sessions", sessions_of_alice),
     ("alice_herself", "patient:session", questions),
 ]
 
@@ -82,6 +83,7 @@ def test_three_rows_take_no_more_queries_than_one(
     add(people, 0)
     arguments = {
         "front_desk:coverage": lambda: [people.alice.uid],
+        "physiotherapist:sessions": lambda: [people.alice.uid],
         "patient:session": lambda: [people.alice.sessions.get().client_id],
     }
     address = reverse(name, args=arguments.get(name, list)()) + ("?query=zes" if name == "front_desk:search" else "")
@@ -114,20 +116,6 @@ def test_a_form_sent_twice_makes_one_session(people: People) -> None:
     answers = [client.post(reverse("patient:log"), fields)["Location"] for _ in range(2)]
     assert answers[0] == answers[1]
     assert people.alice.sessions.count() == 1
-
-
-def test_another_service_takes_the_price_of_the_list_where_the_price_was_left_alone(people: People) -> None:
-    client = client_of(people.alice_herself)
-    client.post(reverse("patient:log"), form(people, home_visit="on"))
-    client.post(reverse("patient:log"), form(people, home_visit="on", price="50,00"))
-    assert list(people.alice.sessions.order_by("pk").values_list("price_cents", flat=True)) == [62_00, 50_00]
-
-
-def test_a_home_visit_nobody_needed_leaves_its_surcharge_to_the_patient(people: People) -> None:
-    client_of(people.alice_herself).post(reverse("patient:log"), form(people, home_visit="on", no_medical_need="on"))
-    session = people.alice.sessions.get()
-    assert (session.price_cents, session.uninsured_cents) == (62_00, 17_00)
-    assert session.allocation.self_cents == 17_00
 
 
 def test_who_knows_better_says_that_the_practice_has_no_contract(people: People) -> None:
@@ -384,7 +372,7 @@ def test_a_planned_session_that_alice_logged_can_move_to_another_practice(people
     client = client_of(people.alice_herself)
     client.post(reverse("patient:log"), form(people))
     session = people.alice.sessions.get()
-    fields = form(people, client_id=session.client_id, practice="")
+    fields = form(people, client_id=session.client_id, practice="", price="46,00")
     assert client.post(reverse("patient:correct", args=[session.client_id]), fields).status_code == 302
 
 

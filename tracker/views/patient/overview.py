@@ -3,17 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
 from tracker.charts.year_line import year_line
 from tracker.explanations import ahead, explain, headline
 from tracker.models import Session
 from tracker.models.people import today
 from tracker.queries.year import patient_year
-from tracker.tables.sessions import SessionFilter, SessionTable
+from tracker.views.session_list import session_list
 from tracker.views.who import own_patient
 
-ROWS_A_PAGE = 25
 #: How many past and coming sessions the overview names; the list has them all.
 FEW = 3
 
@@ -42,19 +40,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "patient/overview.html", context)
 
 
-def _page(text: str, rows: int) -> int:
-    """The page an address names, or the nearest there is."""
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
-    return max(1, min(number, -(-rows // ROWS_A_PAGE)))
-
-
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
     """All sessions, sortable and filterable."""
-    patient = own_patient(request)
-    chosen = SessionFilter(request.GET, Session.objects.filter(patient=patient))
-    wanted = set(chosen.qs.values_list("pk", flat=True))
-    rows = [payment for payment in patient_year(patient, on=today()).payments if payment.session.pk in wanted]
-    table = RequestConfig(request, paginate=False).configure(SessionTable(rows))
-    table.paginate(page=_page(request.GET.get("page", ""), len(rows)), per_page=ROWS_A_PAGE)
-    return render(request, "patient/sessions.html", {"table": table, "filter": chosen})
+    patient, on = own_patient(request), today()
+    own = Session.objects.filter(patient=patient)
+    listed = session_list(request, own, patient_year(patient, on=on).payments, on=on)
+    return render(request, "patient/sessions.html", listed)

@@ -17,16 +17,17 @@ def day(request: HttpRequest) -> HttpResponse:
     """One's own visits of a day, or all of the practice."""
     practice = workplace(request, "see_day", on=today())
     on = _day(request.GET.get("on", ""))
-    own = [] if "all" in request.GET else visits(practice, on=on, therapist=user_of(request), seen_on=today())
+    everybody = "all" in request.GET
+    own = [] if everybody else visits(practice, on=on, therapist=user_of(request), seen_on=today())
     context = {
         "visits": own or visits(practice, on=on, seen_on=today()),
         "own": bool(own),
+        "everybody": everybody,
         "on": on,
         "is_today": on == today(),
         "is_ahead": on > today(),
         "previous_day": on - dt.timedelta(days=1),
         "next_day": on + dt.timedelta(days=1),
-        "practice": practice,
     }
     return render(request, "physiotherapist/day.html", context)
 
