@@ -231,13 +231,12 @@ def test_what_changes_ahead_is_said() -> None:
 def card(case: Payment, *, price_known: bool = True, following: Budget | None = NEXT_YEAR) -> Coverage:
     return Coverage(
         patient=ALICE,
-        episode=None,
+        care=None,
+        others=[],
         on=DAY,
         today=NextSession(case, planned=False, price_known=price_known),
         budget=BUDGET,
         next_budget=following,
-        term=None,
-        referral=None,
         elsewhere=[],
     )
 

@@ -243,6 +243,15 @@ def test_a_policy_of_ones_own_numbers(people: People) -> None:
     assert policy.supplementary_percent == 0
 
 
+def test_a_change_of_policy_counts_the_sessions_it_changed_and_no_other(people: People) -> None:
+    people.had(12)
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    fields = sent_by(client.get(address).context["form"]) | {"has_package": "no"}
+    text = client.post(address, fields, follow=True).content.decode()
+    assert "12 behandelingen zijn veranderd" in text
+    assert "andere behandelingen" not in text
+
+
 @pytest.mark.parametrize(("year", "status"), [(2016, 200), (2027, 200), (2015, 404), (2028, 404), (99999, 404)])
 def test_a_policy_is_of_a_year_the_law_file_knows(year: int, status: int, people: People) -> None:
     assert client_of(people.alice_herself).get(reverse("patient:policy", args=[year])).status_code == status
@@ -370,3 +379,24 @@ def test_a_visit_that_lies_ahead_is_not_recorded_from_its_day(people: People) ->
     record = reverse("physiotherapist:record", args=[people.alice.uid])
     assert record in client.get(address).content.decode()
     assert record not in client.get(f"{address}?on=2026-11-25").content.decode()
+
+
+def test_the_desk_shows_an_open_operation_beside_that_of_today_with_its_own_term_and_referral(people: People) -> None:
+    people.alice.episodes.create(operated_on=dt.date(2026, 9, 1), procedure="Nek", regime="surgery")
+    people.alice.episodes.create(operated_on=dt.date(2026, 10, 1), procedure="Knie", regime="arthrosis")
+    people.planned(TODAY)
+    text = client_of(people.carla).get(reverse("front_desk:coverage", args=[people.alice.uid])).content.decode()
+    today, neck, knee = re.split("Loopt ook: een andere (?:operatie|aandoening)", text)
+    assert "t/m 15 mrt 2027" in today
+    assert "vanaf behandeling 21 kan" in today
+    assert "t/m 31 aug 2027" in neck
+    assert "vanaf behandeling 21 kan" in neck
+    assert "vanaf behandeling 1 kan" in knee
+    assert "Operatie" not in knee
+
+
+def test_alice_sees_the_term_of_each_open_operation(people: People) -> None:
+    people.alice.episodes.create(operated_on=dt.date(2026, 9, 1), procedure="Nek")
+    people.planned(TODAY)
+    text = client_of(people.alice_herself).get(reverse("patient:overview")).content.decode()
+    assert text.index("t/m 15 mrt 2027") < text.index("Loopt ook") < text.index("t/m 31 aug 2027")
