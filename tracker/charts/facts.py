@@ -11,9 +11,8 @@ from tracker.charts.payers import PAYERS
 from tracker.charts.shapes import EventKind, MarkKind
 from tracker.days import short_day
 from tracker.models import Episode
-from tracker.models.care import Regime
 from tracker.money import euros
-from tracker.queries.answers import Care, PatientYear, Payment, Steps, Term
+from tracker.queries.answers import Care, PatientYear, Payment, Steps, Term, is_operation
 
 DAY = dt.timedelta(days=1)
 SIX_WEEKS = dt.timedelta(weeks=6)
@@ -73,7 +72,7 @@ def other_name(episode: Episode | None) -> str:
     if episode is None:
         return _("another complaint")
     day = {"day": short_day(episode.operated_on)}
-    if episode.regime == Regime.SURGERY:
+    if is_operation(episode):
         return _("other operation, of %(day)s") % day
     return _("other condition, since %(day)s") % day
 

@@ -15,6 +15,11 @@ Letter = Literal["A", "B", "E", "Z"]
 BudgetKind = Literal["package", "first_sessions", "package_cents", "deductible"]
 
 
+def is_operation(episode: Episode | None) -> bool:
+    """Whether the care is that after an operation, and not for a condition that has none."""
+    return episode is not None and episode.regime == Regime.SURGERY
+
+
 @dataclass(frozen=True, slots=True)
 class Payment:
     """Who pays for one session, in cents. The session may be unsaved: one that is asked about."""
@@ -156,7 +161,7 @@ class Care:
 
     @property
     def is_operation(self) -> bool:
-        return self.episode.regime == Regime.SURGERY
+        return is_operation(self.episode)
 
     @property
     def basic_from(self) -> int:

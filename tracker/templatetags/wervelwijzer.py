@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tracker import days, money
 from tracker.charts.payers import PAYERS, PAYERS_OF_PATIENT
+from tracker.explanations.opening import first_of
+from tracker.queries.answers import Payment
 
 register = template.Library()
 
@@ -75,6 +77,12 @@ def payer(letter: str) -> str:
 def payer_of_patient(letter: str) -> str:
     """The name of the payer with this letter, about the patient."""
     return str(PAYERS_OF_PATIENT.get(letter, ""))  # type: ignore[call-overload]
+
+
+@register.filter
+def first_sessions(payment: Payment) -> int:
+    """How many sessions of this condition are not basic care for an adult."""
+    return first_of(payment)
 
 
 @register.filter
