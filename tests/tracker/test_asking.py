@@ -292,6 +292,19 @@ def test_the_day_lists_visits_by_time_with_who_pays(people: People) -> None:
     ]
 
 
+def test_a_day_ahead_counts_what_is_planned_before_it(people: People) -> None:
+    people.had(11)
+    people.planned(TODAY - 7 * DAY)
+    for weeks in range(3):
+        people.planned(TODAY + 7 * weeks * DAY)
+    (visit,) = visits(people.bridge, on=TODAY + 14 * DAY, seen_on=TODAY)
+    assert (visit.payment.position, visit.payment.self_cents) == (14, 45_00)
+    (today,) = visits(people.bridge, on=TODAY, seen_on=TODAY)
+    assert (today.payment.position, today.payment.self_cents) == (12, 0)
+    (gone_by,) = visits(people.bridge, on=TODAY - 7 * DAY, seen_on=TODAY)
+    assert gone_by.payment.position == 12
+
+
 def test_each_answer_asks_the_database_as_often_for_three_as_for_one(people: People) -> None:
     def queries() -> list[int]:
         counts = []
@@ -299,6 +312,7 @@ def test_each_answer_asks_the_database_as_often_for_three_as_for_one(people: Peo
             lambda: patient_year(people.alice, on=TODAY),
             lambda: coverage(people.alice, practice=people.bridge, on=TODAY),
             lambda: visits(people.bridge, on=TODAY),
+            lambda: visits(people.bridge, on=TODAY + 14 * DAY, seen_on=TODAY),
         ):
             with CaptureQueriesContext(connection) as captured:
                 ask()
@@ -307,6 +321,7 @@ def test_each_answer_asks_the_database_as_often_for_three_as_for_one(people: Peo
 
     people.had(1)
     people.planned(TODAY)
+    people.planned(TODAY + 14 * DAY)
     for_one = queries()
     people.had(2, since=dt.date(2026, 6, 1))
     for place in range(2):
@@ -314,6 +329,7 @@ def test_each_answer_asks_the_database_as_often_for_three_as_for_one(people: Peo
         CareRelation.objects.create(practice=people.bridge, patient=patient, since_on=dt.date(2026, 1, 1))
         people.planned(TODAY, patient=patient, episode=None)
         people.planned(TODAY + DAY)
+        people.planned(TODAY + 14 * DAY, patient=patient, episode=None)
     assert queries() == for_one
 
 

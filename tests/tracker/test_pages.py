@@ -400,3 +400,24 @@ def test_alice_sees_the_term_of_each_open_operation(people: People) -> None:
     people.planned(TODAY)
     text = client_of(people.alice_herself).get(reverse("patient:overview")).content.decode()
     assert text.index("t/m 15 mrt 2027") < text.index("Loopt ook") < text.index("t/m 31 aug 2027")
+
+
+def test_a_day_ahead_and_a_next_session_ahead_are_expected_and_not_promised(people: People) -> None:
+    people.planned(TODAY)
+    day, year = reverse("physiotherapist:day"), reverse("patient:overview")
+    assert "niet beloofd" not in client_of(people.bram).get(day).content.decode()
+    assert client_of(people.alice_herself).get(year).content.decode().count("niet beloofd") == 1
+    people.alice.sessions.update(held_on=TODAY + dt.timedelta(days=1))
+    assert "niet beloofd" in client_of(people.bram).get(f"{day}?on=2026-11-25").content.decode()
+    assert client_of(people.alice_herself).get(year).content.decode().count("niet beloofd") == 2
+
+
+def test_a_planned_session_has_one_number_on_every_page(people: People) -> None:
+    people.had(11)
+    _first, second = people.planned(TODAY), people.planned(TODAY + dt.timedelta(days=7))
+    alice, bram = client_of(people.alice_herself), client_of(people.bram)
+    page = alice.get(reverse("patient:session", args=[second.client_id]))
+    day = bram.get(reverse("physiotherapist:day") + "?on=2026-12-01")
+    year = alice.get(reverse("patient:overview"))
+    listed = [page.context["payment"], day.context["visits"][0].payment, year.context["planned"][1]]
+    assert [payment.position for payment in listed] == [13, 13, 13]
