@@ -302,6 +302,7 @@ def card(case: Payment, *, price_known: bool = True, following: Budget | None = 
         budget=BUDGET,
         next_budget=following,
         elsewhere=[],
+        after_term=[],
     )
 
 

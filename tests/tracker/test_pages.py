@@ -71,10 +71,12 @@ LISTS: list[tuple[str, str, Callable[[People, int], Any]]] = [
     ("carla", "front_desk:search", another_patient),
     ("carla", "front_desk:coverage", sessions_of_alice),
     ("alice_herself", "patient:session", questions),
+    ("alice_herself", "patient:overview", questions),
+    ("bram", "physiotherapist:day", questions),
 ]
 
 
-@pytest.mark.parametrize(("who", "name", "add"), LISTS, ids=[name for _, name, _ in LISTS])
+@pytest.mark.parametrize(("who", "name", "add"), LISTS, ids=[f"{name}-{add.__name__}" for _, name, add in LISTS])
 def test_three_rows_take_no_more_queries_than_one(
     who: str, name: str, add: Callable[[People, int], Any], people: People
 ) -> None:
@@ -421,3 +423,47 @@ def test_a_planned_session_has_one_number_on_every_page(people: People) -> None:
     year = alice.get(reverse("patient:overview"))
     listed = [page.context["payment"], day.context["visits"][0].payment, year.context["planned"][1]]
     assert [payment.position for payment in listed] == [13, 13, 13]
+
+
+def words(answer: Any) -> str:
+    """A page with every run of white space as one space."""
+    return " ".join(answer.content.decode().split())
+
+
+def test_both_sides_see_the_open_questions_with_who_asked_and_a_way_to_them(people: People) -> None:
+    entry, own = people.bram_records(TODAY).session, people.alice_logs(TODAY - dt.timedelta(days=7)).session
+    entry.questions.create(asked_by=people.alice_herself, text="Was dit geen manuele therapie?")
+    own.questions.create(asked_by=people.bram, text="Klopt de datum?")
+    year = words(client_of(people.alice_herself).get(reverse("patient:overview")))
+    day = words(client_of(people.bram).get(reverse("physiotherapist:day")))
+    for text, audience in ((year, "patient"), (day, "physiotherapist")):
+        questions = text[text.index("Open vragen") :]
+        assert reverse(f"{audience}:session", args=[entry.client_id]) in questions
+        assert reverse(f"{audience}:session", args=[own.client_id]) in questions
+    assert "Bram vraagt: “Klopt de datum?”" in year
+    assert "Je vroeg zelf: “Was dit geen manuele therapie?”" in year
+    assert "Alice vraagt: “Was dit geen manuele therapie?”" in day
+    assert "Fysio De Brug handelt dit af" in day
+    assert "Alice de Vries handelt dit af" in day
+
+
+def test_a_settled_question_is_open_no_more(people: People) -> None:
+    question = people.bram_records(TODAY).session.questions.create(asked_by=people.alice_herself, text="Klopt dit?")
+    question.settled_at = dt.datetime(2026, 11, 24, 8, tzinfo=dt.UTC)
+    question.save()
+    for who, page in ((people.alice_herself, "patient:overview"), (people.bram, "physiotherapist:day")):
+        assert "Open vragen" not in client_of(who).get(reverse(page)).content.decode()
+
+
+def test_another_practice_sees_no_question_about_a_session_of_the_first(people: People) -> None:
+    people.bram_records(TODAY).session.questions.create(asked_by=people.alice_herself, text="geheim")
+    assert "geheim" not in two_practices(people).get(reverse("physiotherapist:day")).content.decode()
+    people.alice.care_relations.filter(practice=people.bridge).update(until_on=TODAY)
+    assert "geheim" not in client_of(people.bram).get(reverse("physiotherapist:day")).content.decode()
+
+
+def test_the_session_says_who_asked(people: People) -> None:
+    own = people.alice_logs(TODAY).session
+    own.questions.create(asked_by=people.bram, text="Klopt de datum?")
+    page = words(client_of(people.alice_herself).get(reverse("patient:session", args=[own.client_id])))
+    assert "Bram vraagt: “Klopt de datum?”" in page

@@ -100,4 +100,5 @@ def year_of(
         following_budget=None,
         sums=Sums(on.year),
         steps=falling or [],
+        after_term=[],
     )

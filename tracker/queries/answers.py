@@ -175,6 +175,25 @@ class Care:
 
 
 @dataclass(frozen=True, slots=True)
+class AfterTerm:
+    """Planned sessions for an operation or condition that fall after the end of its term, in order; at least one."""
+
+    care: Care
+    payments: list[Payment]
+
+    @property
+    def first_on(self) -> dt.date:
+        """The day of the first of them."""
+        day: dt.date = self.payments[0].session.held_on
+        return day
+
+    @property
+    def out_of_pocket_cents(self) -> int:
+        """What the patient pays for all of them together."""
+        return sum(payment.out_of_pocket_cents for payment in self.payments)
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """A budget of one year as a falling line: `points` are (day, what is left from that day on), the first the start.
 
@@ -246,6 +265,18 @@ class PatientYear:
     following_budget: Budget | None
     sums: Sums
     steps: list[Steps]
+    after_term: list[AfterTerm]
+
+    @property
+    def had(self) -> list[Payment]:
+        """The sessions that are no plan, in order."""
+        return [payment for payment in self.payments if payment.session.status != Session.State.PLANNED]
+
+    @property
+    def coming(self) -> list[Payment]:
+        """The sessions planned from the day on, in order."""
+        planned = [payment for payment in self.payments if payment.session.status == Session.State.PLANNED]
+        return [payment for payment in planned if payment.session.held_on >= self.on]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +285,7 @@ class Coverage:
 
     `care` is what today's session is for, None for another complaint; `others` are those that are open beside it.
     `next_budget` is the next calendar year's, None while its policy is not on file.
-    `elsewhere` are the days of this year's sessions at other practices.
+    `elsewhere` are the days of this year's sessions at other practices; `after_term` is about this one's alone.
     """
 
     patient: Patient
@@ -265,6 +296,7 @@ class Coverage:
     budget: Budget
     next_budget: Budget | None
     elsewhere: list[dt.date]
+    after_term: list[AfterTerm]
 
 
 @dataclass(frozen=True, slots=True)

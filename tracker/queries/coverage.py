@@ -5,12 +5,13 @@ import datetime as dt
 from tracker.models import Patient, Practice, Session
 
 from . import engine_input
+from .after_term import after_term
 from .answers import Coverage
 from .budgets import budget
 from .care import care_of, cares, others_open
 from .engine_input import Scope
 from .next_session import todays_session
-from .payments import stored_payments
+from .payments import payments, sessions_of
 from .year import following_budget, policies_of
 
 
@@ -22,9 +23,9 @@ def coverage(patient: Patient, *, practice: Practice, on: dt.date) -> Coverage:
     """
     given = engine_input.read(Scope.some([patient.pk]))
     policies = policies_of(patient)
-    paid = stored_payments(patient)
+    paid = payments(sessions_of(patient), given, on=on)
     today = todays_session(patient, practice=practice, on=on, given=given)
-    known = cares(patient, given, on=on, practice=practice)
+    known = cares(patient, given.attending_from(on), on=on, practice=practice)
     care = care_of(today.payment.session.episode, known)
     return Coverage(
         patient=patient,
@@ -35,6 +36,7 @@ def coverage(patient: Patient, *, practice: Practice, on: dt.date) -> Coverage:
         budget=budget(patient, policies.get(on.year), paid, year=on.year, on=on),
         next_budget=following_budget(patient, policies, paid, on=on),
         elsewhere=days_elsewhere(patient, practice, on=on),
+        after_term=after_term([payment for payment in paid if payment.session.practice == practice], known),
     )
 
 

@@ -1,5 +1,6 @@
 """The engine's tables, read from the database as integers: four queries for however many patients."""
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -104,9 +105,9 @@ class EngineInput:
         logged = np.where(first == far, np.datetime64("NaT"), first)
         return np.where(episodes.sessions_before > 0, episodes.first_before_on, logged)
 
-    def attending(self, rows: Flags) -> "EngineInput":
-        """The same, as if the planned sessions among these rows had been attended."""
-        planned = rows & (self.sessions.status == Status.PLANNED)
+    def attending_from(self, on: dt.date) -> "EngineInput":
+        """The same, as if the sessions planned from the day on had been attended."""
+        planned = (self.sessions.date >= np.datetime64(on, "D")) & (self.sessions.status == Status.PLANNED)
         status = np.where(planned, np.int8(Status.ATTENDED), self.sessions.status)
         return replace(self, sessions=replace(self.sessions, status=status))
 

@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from tracker.models import Patient, Policy, Session
 
 from . import engine_input
+from .after_term import after_term
 from .answers import Budget, PatientYear, Payment, Steps, Sums
 from .budgets import budget, steps
 from .care import care_of, cares, others_open
@@ -29,7 +28,7 @@ def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
     paid = payments(sessions_of(patient), given, on=on)
     answer = next_session(patient, on=on, given=given)
     asked = answer.payment.session.held_on
-    known = cares(patient, given.attending(given.sessions.date >= np.datetime64(on, "D")), on=on)
+    known = cares(patient, given.attending_from(on), on=on)
     care = care_of(answer.payment.session.episode or newest_episode(patient, on=on), known)
     return PatientYear(
         patient=patient,
@@ -43,6 +42,7 @@ def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
         following_budget=following_budget(patient, policies, paid, on=on),
         sums=sums(paid, year=on.year),
         steps=_all_steps(patient, policies, paid, on=on),
+        after_term=after_term(paid, known),
     )
 
 

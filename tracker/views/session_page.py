@@ -28,5 +28,5 @@ def session_context(request: HttpRequest, session: Session, *, on: dt.date) -> d
         "effects": effects,
         "can_change": may_change(request, session, on=on),
         "can_question": may_question(session, user_of(request), on=on),
-        "questions": list(session.questions.all()),
+        "questions": list(session.questions.select_related("asked_by")),
     }
