@@ -397,6 +397,17 @@ def test_the_desk_shows_an_open_operation_beside_that_of_today_with_its_own_term
     assert "Operatie" not in knee
 
 
+def test_a_session_of_another_operation_is_named_by_it_among_the_last_ones(people: People) -> None:
+    neck = people.alice.episodes.create(operated_on=dt.date(2026, 9, 1), procedure="Nek")
+    people.bram_records(TODAY - dt.timedelta(days=7), episode=neck)
+    people.planned(TODAY)
+    text = words(client_of(people.alice_herself).get(reverse("patient:overview")))
+    recent = text[text.index("Laatste behandelingen") :]
+    assert "een andere operatie, van 1 sep 2026" in recent
+    coming = text[text.index("Wat er aankomt") : text.index("Laatste behandelingen")]
+    assert "andere operatie" not in coming
+
+
 def test_alice_sees_the_term_of_each_open_operation(people: People) -> None:
     people.alice.episodes.create(operated_on=dt.date(2026, 9, 1), procedure="Nek")
     people.planned(TODAY)
@@ -437,11 +448,12 @@ def test_both_sides_see_the_open_questions_with_who_asked_and_a_way_to_them(peop
     year = words(client_of(people.alice_herself).get(reverse("patient:overview")))
     day = words(client_of(people.bram).get(reverse("physiotherapist:day")))
     for text, audience in ((year, "patient"), (day, "physiotherapist")):
-        questions = text[text.index("Open vragen") :]
+        questions = text[text.index("Open vragen<") :]
         assert reverse(f"{audience}:session", args=[entry.client_id]) in questions
         assert reverse(f"{audience}:session", args=[own.client_id]) in questions
+    assert '<a class="tall" href="#open-questions">2 open vragen</a>' in day
     assert "Bram vraagt: “Klopt de datum?”" in year
-    assert "Je vroeg zelf: “Was dit geen manuele therapie?”" in year
+    assert "Eigen vraag: “Was dit geen manuele therapie?”" in year
     assert "Alice vraagt: “Was dit geen manuele therapie?”" in day
     assert "Fysio De Brug handelt dit af" in day
     assert "Alice de Vries handelt dit af" in day

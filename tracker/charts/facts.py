@@ -56,19 +56,15 @@ class Facts:
     def term(self) -> Term | None:
         return self.care.term if self.care else None
 
-    def is_other(self, payment: Payment) -> bool:
-        """Whether the session is for something else than the operation or condition of this line."""
-        return self.care is not None and payment.session.episode_id != self.care.episode.pk
-
     def other_of(self, payment: Payment) -> str:
         """What else a session is for; nothing where it is for what this line is about."""
-        if not self.is_other(payment):
-            return ""
-        return other_name(payment.session.episode)
+        return other_than(self.care, payment.session.episode)
 
 
-def other_name(episode: Episode | None) -> str:
-    """Another operation or condition by its day, or another complaint."""
+def other_than(care: Care | None, episode: Episode | None) -> str:
+    """Another operation or condition by its day, or another complaint; nothing for the same, or without one."""
+    if care is None or episode == care.episode:
+        return ""
     if episode is None:
         return _("another complaint")
     day = {"day": short_day(episode.operated_on)}
@@ -144,7 +140,7 @@ def _new_years(facts: Facts) -> list[Moment]:
 
 def _numbered(facts: Facts) -> set[int]:
     """Which of the payments, by place, show their number: the first, the package's last, and the step to basic care."""
-    own = [(place, p) for place, p in enumerate(facts.payments) if p.position and not facts.is_other(p)]
+    own = [(place, p) for place, p in enumerate(facts.payments) if p.position and not facts.other_of(p)]
     paid = [place for place, p in own if p.reason == Reason.WITHIN_FIRST and p.supplementary_cents]
     within = [place for place, p in own if p.reason == Reason.WITHIN_FIRST]
     after = [place for place, p in own if p.reason == Reason.AFTER_FIRST]
