@@ -245,6 +245,15 @@ def test_a_policy_of_ones_own_numbers(people: People) -> None:
     assert policy.supplementary_percent == 0
 
 
+def test_a_change_of_policy_does_not_say_that_numbers_changed(people: People) -> None:
+    people.had(16)
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    client.post(address, sent_by(client.get(address).context["form"]) | {"supplementary_sessions": "0"})
+    fields = sent_by(client.get(address).context["form"]) | {"has_package": "no"}
+    answer = client.post(address, fields, follow=True)
+    assert (answer.context["effects"].moved, answer.context["effects"].renumbered) == ([], 0)
+
+
 def test_a_change_of_policy_counts_the_sessions_it_changed_and_no_other(people: People) -> None:
     people.had(12)
     client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])

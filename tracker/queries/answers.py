@@ -80,6 +80,10 @@ class Change:
         """Whether a payer's part changed, and not the number of the session alone."""
         return self.before.parts != self.after.parts
 
+    @property
+    def renumbers(self) -> bool:
+        return self.before.position != self.after.position
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:

@@ -45,8 +45,9 @@ class Effects:
         """`elsewhere` are the sessions of which this user may only know that they changed."""
         own = [change for change in changes if shown(change.after.session)]
         moved = [change for change in own if change.moves_money]
+        renumbered = [change for change in own if change.renumbers and not change.moves_money]
         others = [change.after.session for change in changes if change.moves_money and change not in own]
-        return cls(moved, len(own) - len(moved), others)
+        return cls(moved, len(renumbered), others)
 
 
 def _numbers(payment: Payment) -> dict[str, int]:
