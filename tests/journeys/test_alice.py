@@ -94,7 +94,7 @@ def test_alice_fills_in_another_package_and_sees_what_changes(sign_in: SignIn) -
     page.get_by_label("Behandelingen per jaar").fill("9")
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("Opgeslagen")).to_be_visible()
-    expect(page.get_by_role("region", name="andere behandelingen")).to_contain_text("€ 45,00")
+    expect(page.get_by_role("region", name="behandelingen zijn veranderd")).to_contain_text("€ 45,00")
     look(page)
 
 

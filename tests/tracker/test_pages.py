@@ -72,10 +72,12 @@ LISTS: list[tuple[str, str, Callable[[People, int], Any]]] = [
     ("carla", "front_desk:coverage", sessions_of_alice),
     ("carla", "physiotherapist:sessions", sessions_of_alice),
     ("alice_herself", "patient:session", questions),
+    ("alice_herself", "patient:overview", questions),
+    ("bram", "physiotherapist:day", questions),
 ]
 
 
-@pytest.mark.parametrize(("who", "name", "add"), LISTS, ids=[name for _, name, _ in LISTS])
+@pytest.mark.parametrize(("who", "name", "add"), LISTS, ids=[f"{name}-{add.__name__}" for _, name, add in LISTS])
 def test_three_rows_take_no_more_queries_than_one(
     who: str, name: str, add: Callable[[People, int], Any], people: People
 ) -> None:
@@ -277,6 +279,24 @@ def test_a_policy_of_ones_own_numbers(people: People) -> None:
     client.post(address, fields | {"has_package": "no"})
     policy.refresh_from_db()
     assert policy.supplementary_percent == 0
+
+
+def test_a_change_of_policy_does_not_say_that_numbers_changed(people: People) -> None:
+    people.had(16)
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    client.post(address, sent_by(client.get(address).context["form"]) | {"supplementary_sessions": "0"})
+    fields = sent_by(client.get(address).context["form"]) | {"has_package": "no"}
+    answer = client.post(address, fields, follow=True)
+    assert (answer.context["effects"].moved, answer.context["effects"].renumbered) == ([], 0)
+
+
+def test_a_change_of_policy_counts_the_sessions_it_changed_and_no_other(people: People) -> None:
+    people.had(12)
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    fields = sent_by(client.get(address).context["form"]) | {"has_package": "no"}
+    text = client.post(address, fields, follow=True).content.decode()
+    assert "12 behandelingen zijn veranderd" in text
+    assert "andere behandelingen" not in text
 
 
 @pytest.mark.parametrize(("year", "status"), [(2016, 200), (2027, 200), (2015, 404), (2028, 404), (99999, 404)])

@@ -78,7 +78,7 @@ def computed(planned: Sequence[Session], given: EngineInput, *, planned_from: dt
     """
     if not planned:
         return []
-    counted = given.attending(given.sessions.date >= np.datetime64(planned_from, "D"))
+    counted = given.attending_from(planned_from)
     rows = engine_input.rows_of(given.session_ids, np.array([session.pk for session in planned], np.int64))
     allocations = reckon(counted).outcome.allocations
     return [from_row(session, allocations, int(row)) for session, row in zip(planned, rows, strict=True)]

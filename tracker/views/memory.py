@@ -55,7 +55,7 @@ class Effects:
         planned = [change for change in changes if change not in had and shown(change.after.session)]
         return cls(
             moved=moved,
-            renumbered=len(own) - len(moved),
+            renumbered=len([change for change in own if change.renumbers and not change.moves_money]),
             expected=[change for change in planned if change.moves_money],
             elsewhere=[change.after.session for change in had if change.moves_money and change not in own],
         )

@@ -19,7 +19,7 @@ from .who import may_change, user_of
 
 def session_context(request: HttpRequest, session: Session, *, on: dt.date) -> dict[str, Any]:
     """Who pays and why, what the last deed changed elsewhere, and what this user may do about it."""
-    payment = payment_of(session)
+    payment = payment_of(session, on=min(on, session.held_on))
     changes = remembered(request, str(session.client_id), on=on)
     practices = {practice.pk for practice in practices_of(user_of(request), on=on)}
     effects = Effects.of(changes, shown=lambda one: one.shows_details_to(user_of(request), practices))
@@ -30,5 +30,5 @@ def session_context(request: HttpRequest, session: Session, *, on: dt.date) -> d
         "unrecorded": is_unrecorded(session, on=on),
         "can_change": may_change(request, session, on=on),
         "can_question": may_question(session, user_of(request), on=on),
-        "questions": list(session.questions.all()),
+        "questions": list(session.questions.select_related("asked_by")),
     }

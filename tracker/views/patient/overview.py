@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.charts.year_line import year_line
-from tracker.explanations import ahead, explain, headline
+from tracker.explanations import after_term_said, ahead, explain, headline
 from tracker.models import Session
 from tracker.models.people import today
+from tracker.queries.questions import questions_about
 from tracker.queries.year import patient_year
 from tracker.views.session_list import session_list
 from tracker.views.who import own_patient
@@ -20,12 +21,6 @@ FEW = 3
 def overview(request: HttpRequest) -> HttpResponse:
     """Who pays for the next session, and the year behind it."""
     year = patient_year(own_patient(request), on=today())
-    had = [payment for payment in year.payments if payment.session.status != Session.State.PLANNED]
-    coming = [
-        payment
-        for payment in year.payments
-        if payment.session.status == Session.State.PLANNED and payment.session.held_on >= year.on
-    ]
     payment = year.next_session.payment
     context = {
         "year": year,
@@ -34,8 +29,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "ahead": ahead(payment, year.next_budget, year.following_budget),
         "line_wide": year_line(year, width="wide"),
         "line_narrow": year_line(year, width="narrow"),
-        "recent": had[: -FEW - 1 : -1],
-        "planned": coming[:FEW],
+        "recent": year.had[: -FEW - 1 : -1],
+        "planned": year.coming[:FEW],
+        "open_questions": questions_about(year.patient),
+        "warnings": [after_term_said(late) for late in year.after_term],
     }
     return render(request, "patient/overview.html", context)
 

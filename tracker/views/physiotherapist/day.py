@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from reimbursement import law
 from tracker.models.people import today
 from tracker.queries.day import visits
+from tracker.queries.questions import questions_at
 from tracker.views.who import user_of, workplace
 
 
@@ -28,6 +29,8 @@ def day(request: HttpRequest) -> HttpResponse:
         "is_ahead": on > today(),
         "previous_day": on - dt.timedelta(days=1),
         "next_day": on + dt.timedelta(days=1),
+        "practice": practice,
+        "open_questions": questions_at(practice, on=today()),
     }
     return render(request, "physiotherapist/day.html", context)
 
