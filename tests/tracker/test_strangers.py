@@ -33,6 +33,8 @@ OWN = {
     "patient:overview": {"alice", "petra"},
     "patient:sessions": {"alice", "petra"},
     "patient:log": {"alice", "petra"},
+    "patient:warnings": {"alice", "petra"},
+    "patient:mail": {"alice", "petra"},
     "patient:policies": {"alice", "petra"},
     "patient:policy": {"alice", "petra"},
     "physiotherapist:day": {"bram", "carla", "daan"},
@@ -40,8 +42,17 @@ OWN = {
     "rules": ANYBODY,
 }
 #: Addresses that only take a POST, or that stand open on purpose.
-POST_ONLY = {"patient:settle", "physiotherapist:settle", "demo_sign_in", "set_language"}
-OPEN = {"home", "healthz"}
+POST_ONLY = {
+    "patient:settle",
+    "physiotherapist:settle",
+    "patient:bill",
+    "physiotherapist:bill",
+    "patient:aside",
+    "patient:bills",
+    "demo_sign_in",
+    "set_language",
+}
+OPEN = {"home", "healthz", "stop_mail", "demo_mail"}
 #: What somebody else recorded is questioned, what one's own side recorded is corrected.
 BY_ALICE = {"patient:correct", "patient:cancel", "physiotherapist:question"}
 
@@ -81,7 +92,7 @@ def address(name: str, people: People, sessions: dict[str, Session]) -> str:
         return reverse(name, args=[people.alice.uid])
     if name == "patient:policy":
         return reverse(name, args=[2026])
-    if name in ABOUT_ALICE or name.endswith(":settle"):
+    if name in ABOUT_ALICE or name.endswith((":settle", ":bill")):
         return reverse(name, args=[sessions["alice" if name in BY_ALICE else "bram"].client_id])
     return reverse(name)
 
@@ -116,7 +127,9 @@ def test_whoever_is_not_signed_in_is_asked_to(name: str, people: People, session
     assert response["Location"].startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize("name", [*ABOUT_ALICE, "patient:settle", "physiotherapist:settle"])
+@pytest.mark.parametrize(
+    "name", [*ABOUT_ALICE, "patient:settle", "physiotherapist:settle", "patient:bill", "physiotherapist:bill"]
+)
 @pytest.mark.parametrize("who", ["petra", "daan"])
 def test_a_stranger_changes_nothing(
     name: str, who: str, people: People, users: dict[str, User], sessions: dict[str, Session]

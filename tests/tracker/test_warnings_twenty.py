@@ -47,7 +47,8 @@ def test_with_twenty_had_basic_insurance_pays_from_now(people: People) -> None:
     people.had(20, every=7)
     warning = said(first_twenty.twenty_near, people)
     assert warning is not None
-    assert warning.title == "Je hebt de eerste 20 behandelingen gehad"
+    assert warning.title == "De basisverzekering betaalt vanaf nu"
+    assert "Je hebt de eerste 20 behandelingen gehad." in warning.text
     assert warning.amount_cents is None
     assert "€" not in warning.text
     assert said(first_twenty.twenty_near, people, on=dt.date(2027, 10, 20)) is None

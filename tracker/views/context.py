@@ -35,7 +35,7 @@ class Entry:
     current: bool
 
 
-YEAR = Place(_("My year"), _("Year"), "patient:overview")
+YEAR = Place(_("My year"), _("Year"), "patient:overview", ("patient:warnings", "patient:mail"))
 SESSIONS = Place(
     _("Sessions"),
     _("List"),

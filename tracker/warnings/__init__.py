@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tracker.models import Patient, WarningNote
-from tracker.queries.engine_input import EngineInput
+from tracker.queries.plan import Plan
 
 from . import bills, first_twenty, left_over, package, practice, referral, term, years
 from .case import Case, case_of
@@ -44,6 +44,11 @@ class Warned:
     open: list[CostWarning]
     aside: list[CostWarning]
 
+    @property
+    def tells_of_the_term(self) -> bool:
+        """Whether one of them says what is planned after the term: nothing else on a page is to say it again."""
+        return any(one.kind in ("term_ends", "readings_differ") for one in self.open)
+
     def find(self, kind: str, fingerprint: str) -> CostWarning | None:
         """The warning that a form was about; None where what it says has changed since."""
         every = [*self.open, *self.aside]
@@ -55,10 +60,10 @@ def warnings_for(patient: Patient, *, on: dt.date) -> list[CostWarning]:
     return warned(patient, on=on).open
 
 
-def warned(patient: Patient, *, on: dt.date, given: EngineInput | None = None) -> Warned:
+def warned(patient: Patient, *, on: dt.date, plan: Plan | None = None) -> Warned:
     """What a patient is warned about on a day, in the active language.
 
-    A fixed number of queries, four fewer with the engine's input `given`, and one call of the engine (two where unused
+    A fixed number of queries, six fewer where the `plan` was read already, and one call of the engine (two where unused
     sessions are carried over). While the day of the operation is still to be told, nothing is computed and nothing is
     warned about.
     """
@@ -66,7 +71,7 @@ def warned(patient: Patient, *, on: dt.date, given: EngineInput | None = None) -
         return Warned([], [])
     noted = patient.warning_notes.filter(deed=WarningNote.Deed.DISMISSED).values_list("kind", "fingerprint")
     aside = set(noted)
-    found = warnings_of(case_of(patient, on=on, given=given))
+    found = warnings_of(case_of(patient, on=on, plan=plan))
     return Warned(
         [one for one in found if (one.kind, one.fingerprint) not in aside],
         [one for one in found if (one.kind, one.fingerprint) in aside],

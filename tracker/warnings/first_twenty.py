@@ -34,7 +34,7 @@ def twenty_near(case: Case) -> Later:
             CostWarning(
                 "twenty_near",
                 since,
-                _("You have had the first 20 sessions") if reached else _("Session 20 is near"),
+                _("Basic insurance pays from now on") if reached else _("Basic insurance soon takes over"),
                 f"{_turn(reached, ahead.twentieth)} {_deductible(cents)}",
                 _("Nothing to do for it: your practice claims it with code 001 from session 21."),
                 at_stake(cents),
@@ -47,7 +47,7 @@ def twenty_near(case: Case) -> Later:
 
 def _turn(reached: bool, twentieth: Payment | None) -> str:
     if reached:
-        return _("From now on basic insurance pays.")
+        return _("You have had the first 20 sessions. From now on basic insurance pays.")
     if twentieth is None:
         return _("After session 20 basic insurance pays.")
     day = short_day(twentieth.session.held_on)

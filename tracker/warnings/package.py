@@ -156,7 +156,7 @@ def ends_before_twenty(case: Case) -> Later:
             CostWarning(
                 "package_ends_before_twenty",
                 case.planned_since,
-                _("Your package ends before session 20"),
+                _("Your package ends before basic insurance takes over"),
                 f"{told % words} {_price_of_it(cents)}",
                 _("See what another plan or package would change. Medical need decides when you are treated."),
                 at_stake(cents),
