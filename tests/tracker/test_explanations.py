@@ -142,7 +142,7 @@ def in_english(case: Payment, budget: Budget = BUDGET) -> str:
 def test_a_package_that_is_used_up() -> None:
     text = in_english(payment(shortfall=Shortfall.SESSIONS_USED_UP, self_=45_00))
     assert text == (
-        "Treatment 13 of the first 20. Your package pays 12 treatments in 2026 and those are used up;"
+        "Session 13 of the first 20. Your package pays 12 sessions in 2026 and those are used up;"
         " so you pay this one yourself: €45.00."
     )
 
@@ -213,7 +213,7 @@ def test_a_deductible_names_its_article_and_a_package_its_terms() -> None:
 def test_the_headline_names_number_and_amount() -> None:
     answer = NextSession(payment(shortfall=Shortfall.SESSIONS_USED_UP, self_=45_00), planned=True, price_known=True)
     with translation.override("en"):
-        assert str(headline(answer)) == "Your next treatment is number 13 of the first 20. You pay €45.00."
+        assert str(headline(answer)) == "Your next session is number 13 of the first 20. You pay €45.00."
         unknown = headline(replace(answer, price_known=False))
     assert (unknown.amount, str(unknown)[-24:]) == ("", "You pay for it yourself.")
 
@@ -222,8 +222,8 @@ def test_what_changes_ahead_is_said() -> None:
     with translation.override("en"):
         said = ahead(payment(shortfall=Shortfall.SESSIONS_USED_UP, self_=45_00), BUDGET, NEXT_YEAR)
         assert said == [
-            "From 1 January 2027 your package pays 12 treatments again.",
-            "From treatment 21 on basic insurance pays, but your deductible comes first.",
+            "From 1 January 2027 your package pays 12 sessions again.",
+            "From session 21 on basic insurance pays, but your deductible comes first.",
         ]
         assert ahead(payment(Reason.AFTER_FIRST, position=22, basic=45_00), BUDGET, None) == []
 
@@ -247,7 +247,7 @@ def test_carla_reads_it_out() -> None:
     with translation.override("en"):
         assert say_aloud(card(case)) == (
             "Your package is used up for this year, so you pay this one yourself: 45 euros."
-            " From 1 January your insurance pays 12 treatments again."
+            " From 1 January your insurance pays 12 sessions again."
         )
         assert say_aloud(card(case, price_known=False, following=None)).endswith("so you pay this one yourself.")
         assert str(headline_for_staff(card(case))) == "Alice de Vries pays today €45.00."

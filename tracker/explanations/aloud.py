@@ -34,26 +34,26 @@ def _because(payment: Payment) -> str:
         return _("Basic insurance pays from now on, but your deductible comes first, so today you pay.")
     if payment.route == Route.BASIC:
         if not payment.basic_cents:
-            return _("Basic insurance does not pay for this treatment, so you pay it yourself.")
-        return _("Basic insurance pays part of this treatment; today you pay the rest.")
+            return _("Basic insurance does not pay for this session, so you pay it yourself.")
+        return _("Basic insurance pays part of this session; today you pay the rest.")
     sentences = {
         Shortfall.POLICY_UNKNOWN: _("We do not know your supplementary insurance yet, so we reckon that you pay."),
-        Shortfall.NO_SUPPLEMENTARY: _("Your insurance does not pay for this treatment, so you pay it yourself."),
+        Shortfall.NO_SUPPLEMENTARY: _("Your insurance does not pay for this session, so you pay it yourself."),
         Shortfall.SESSIONS_USED_UP: _("Your package is used up for this year, so you pay this one yourself."),
         Shortfall.EUROS_USED_UP: _("Your package's amount is used up for this year, so you pay the rest yourself."),
-        Shortfall.RATE: _("Your package pays part of this treatment; you pay the rest."),
-        Shortfall.NOTHING: _("Your package pays this treatment, but not the surcharge; that you pay yourself."),
+        Shortfall.RATE: _("Your package pays part of this session; you pay the rest."),
+        Shortfall.NOTHING: _("Your package pays this session, but not the surcharge; that you pay yourself."),
     }
     if payment.shortfall == Shortfall.NOTHING and not payment.supplementary_cents:
-        return _("No insurance covers this treatment, so you pay it yourself.")
+        return _("No insurance covers this session, so you pay it yourself.")
     return sentences[payment.shortfall]
 
 
 def _nothing_to_pay(payment: Payment) -> str:
     if payment.route == Route.BASIC:
-        return _("You pay nothing today: basic insurance pays this treatment.")
+        return _("You pay nothing today: basic insurance pays this session.")
     if payment.route == Route.SUPPLEMENTARY:
-        return _("You pay nothing today: your package pays this treatment.")
+        return _("You pay nothing today: your package pays this session.")
     return _("You pay nothing today.")
 
 
@@ -63,8 +63,8 @@ def _from_new_year(payment: Payment, following: Budget) -> str:
     if number is None:
         return _("From 1 January your insurance pays again.")
     text = ngettext(
-        "From 1 January your insurance pays %(number)s treatment again.",
-        "From 1 January your insurance pays %(number)s treatments again.",
+        "From 1 January your insurance pays %(number)s session again.",
+        "From 1 January your insurance pays %(number)s sessions again.",
         number,
     )
     return text % {"number": number}

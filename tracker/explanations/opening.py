@@ -32,28 +32,26 @@ def opening(payment: Payment, first: int) -> str:
 
 
 def what(payment: Payment) -> str:
-    """The session by its number, or as what takes none: "Treatment 13", "This intake"."""
+    """The session by its number, or as what takes none: "Session 13", "This intake"."""
     if payment.position is not None:
-        return _("Treatment %(position)s") % {"position": payment.position}
-    return _("This intake") if payment.session.is_intake else _("This treatment")
+        return _("Session %(position)s") % {"position": payment.position}
+    return _("This intake") if payment.session.is_intake else _("This session")
 
 
 def _within_first(payment: Payment, first: int) -> str:
     if payment.position is None:
         return _("%(what)s does not count among the first %(first)s.") % {"what": what(payment), "first": first}
-    return _("Treatment %(position)s of the first %(first)s.") % {"position": payment.position, "first": first}
+    return _("Session %(position)s of the first %(first)s.") % {"position": payment.position, "first": first}
 
 
 def _after_first(payment: Payment, first: int) -> str:
     if payment.position is None:
-        return _("%(what)s takes no number; like the treatment that follows, it is basic care.") % {
-            "what": what(payment)
-        }
+        return _("%(what)s takes no number; like the session that follows, it is basic care.") % {"what": what(payment)}
     if not first:
-        return _("Treatment %(position)s: for this condition basic insurance pays from the first one on.") % {
+        return _("Session %(position)s: for this condition basic insurance pays from the first one on.") % {
             "position": payment.position
         }
-    return _("Treatment %(position)s: you have had the first %(first)s, so it is basic care.") % {
+    return _("Session %(position)s: you have had the first %(first)s, so it is basic care.") % {
         "position": payment.position,
         "first": first,
     }
@@ -62,7 +60,7 @@ def _after_first(payment: Payment, first: int) -> str:
 def _minor(payment: Payment, first: int) -> str:
     minors = law.minors(payment.session.held_on)
     if payment.claim_code == minors.claim_code:
-        return _("Under 18, basic insurance pays up to %(sessions)s treatments a year without a listed condition.") % {
+        return _("Under 18, basic insurance pays up to %(sessions)s sessions a year without a listed condition.") % {
             "sessions": minors.unlisted_sessions
         }
     return _("%(what)s: under 18, basic insurance pays from the first one on.") % {"what": what(payment)}
@@ -71,7 +69,7 @@ def _minor(payment: Payment, first: int) -> str:
 def _beyond_maximum(payment: Payment, first: int) -> str:
     regime = regime_of(payment)
     most = regime.basic_sessions if regime else None
-    return _("%(what)s: basic insurance pays %(most)s treatments for this condition, and those are used up.") % {
+    return _("%(what)s: basic insurance pays %(most)s sessions for this condition, and those are used up.") % {
         "what": what(payment),
         "most": most,
     }
@@ -80,12 +78,12 @@ def _beyond_maximum(payment: Payment, first: int) -> str:
 def _window_ended(payment: Payment, first: int) -> str:
     regime = regime_of(payment)
     months = regime.term_months if regime else None
-    return _("The term of %(months)s months is over, so this treatment is no longer basic care.") % {"months": months}
+    return _("The term of %(months)s months is over, so this session is no longer basic care.") % {"months": months}
 
 
 def _before_window(payment: Payment, first: int) -> str:
-    return _("This treatment was before your operation, so it is not basic care and takes no number.")
+    return _("This session was before your operation, so it is not basic care and takes no number.")
 
 
 def _not_listed(payment: Payment, first: int) -> str:
-    return _("This treatment is for another complaint, so it is not basic care and takes no number.")
+    return _("This session is for another complaint, so it is not basic care and takes no number.")
