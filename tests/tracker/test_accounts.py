@@ -146,6 +146,12 @@ def test_a_page_of_an_account_leads_on(client: Client, alice: Any) -> None:
         assert "<a " in main or "<button" in main, path
 
 
+def test_help_for_a_forgotten_password_stands_below_the_form_and_not_in_it(client: Client, db: None) -> None:
+    html = client.get("/accounts/login/").content.decode()
+    assert html.index("/accounts/password/reset/") > html.index('id="id_password"')
+    assert "placeholder" not in html
+
+
 def wrong(client: Client, **other: str) -> HttpResponse:
     return client.post("/accounts/login/", {"login": "alice@example.org", "password": "verkeerd"} | other)
 

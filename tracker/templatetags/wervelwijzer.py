@@ -38,7 +38,7 @@ def unbroken(text: str) -> str:
 @register.filter
 def amounts_unbroken(text: str) -> SafeString:
     """The sentence with each amount kept on one line."""
-    return mark_safe(re.sub(r"€ [\d.,]+\d", r'<span class="nowrap">\g<0></span>', escape(text)))
+    return mark_safe(re.sub(r"€ [\d.,]+\d", r'<span class="nowrap">\g<0></span>', escape(str(text))))
 
 
 @register.filter
