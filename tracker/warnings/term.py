@@ -37,7 +37,7 @@ def term_ends(case: Case) -> Later:
                 since,
                 _("Basic insurance stops paying soon") if case.on < end else _("Basic insurance has stopped paying"),
                 f"{_last_day(end)} {_after_it(len(after), cents)}",
-                _("Finish before that day if your treatment allows it. After it, only your package can pay."),
+                _("Finish before that day if that is medically all right. After it, only your package can pay."),
                 at_stake(cents),
                 facts=(end, len(after)),
             )
