@@ -152,3 +152,9 @@ def test_all_of_last_years_bills_are_handed_in_from_their_warning(people: People
     assert set(handed_in) == set(sessions)
     assert this_year not in handed_in
     assert "bills_expire" not in [one.kind for one in warnings_for(people.alice, on=TODAY)]
+
+
+def test_a_bill_of_a_session_that_was_cancelled_is_no_matter_any_more(people: People, twelve: list[Session]) -> None:
+    people.alice_logs(dt.date(2026, 4, 1))
+    cancel_session(twelve[11], by=people.bram, on=TODAY)
+    assert "changed_bills" not in [one.kind for one in warnings_for(people.alice, on=TODAY)]

@@ -87,9 +87,12 @@ def test_the_same_is_never_told_twice_and_what_is_new_alone(alice: Patient, offi
     assert "Je kunt nu je pakket" not in second.get_content()
 
 
-def test_an_amount_alone_that_changes_is_not_told_again(alice: Patient, office: PostOffice, people: People) -> None:
+def test_an_amount_or_a_date_alone_that_moves_is_not_told_again(
+    alice: Patient, office: PostOffice, people: People
+) -> None:
     call_command("send_warnings", verbosity=0)
     alice.sessions.filter(held_on__gt=TODAY).update(price_cents=46_00)
+    plan(people, dt.date(2026, 12, 30))
     call_command("send_warnings", verbosity=0)
     assert len(office.letters) == 1
 

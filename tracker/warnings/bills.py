@@ -52,7 +52,8 @@ def _wrong(case: Case) -> list[Wrong]:
     wrong: dict[int, Wrong] = {}
     for bill in case.changed_bills:
         session = bill.session
-        if session.handed_in_on is None or bill.changed_on < session.handed_in_on:
+        handed_in_on = session.handed_in_on if session.status == Session.State.ATTENDED else None
+        if handed_in_on is None or bill.changed_on < handed_in_on:
             continue
         first = wrong.get(session.pk) or Wrong(session, bill.changed_on, bill.before_cents, bill.after_cents)
         wrong[session.pk] = Wrong(session, first.since, first.before_cents, bill.after_cents)
@@ -102,6 +103,7 @@ def bills_expire(case: Case) -> Later:
             at_stake(cents),
             says=_these(waiting),
             facts=_ids(waiting),
+            hinges_on=(case.on.year,),
             bills=_ids(waiting),
         )
     )
@@ -139,6 +141,7 @@ def not_in_a_package(case: Case) -> Later:
             _("Hand them in with your insurer. They will be refused, and that is right: they count all the same."),
             says=_these(waiting),
             facts=_ids(waiting),
+            hinges_on=(case.on.year,),
             bills=_ids(waiting),
         )
     )

@@ -39,6 +39,7 @@ def twenty_near(case: Case) -> Later:
                 _("Nothing to do for it: your practice claims it with code 001 from session 21."),
                 at_stake(cents),
                 facts=(reached, ahead.first_basic.session.held_on if ahead.first_basic else None),
+                hinges_on=(case.episode.pk if case.episode else None, reached),
             )
         ]
 

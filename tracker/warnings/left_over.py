@@ -48,6 +48,7 @@ def unused_sessions(case: Case) -> Later:
                 _unused(left, carried, case.on.year),
                 _("They are for every complaint. Only be treated for what you need: that decides, not the package."),
                 facts=(case.on.year, left, carried),
+                hinges_on=(case.on.year,),
             )
         ]
 

@@ -57,6 +57,7 @@ def nearly_used_up(case: Case) -> Later:
                 at_stake(cents),
                 says="package",
                 facts=(case.on.year, few.left == 0, ends),
+                hinges_on=(case.on.year, few.left == 0),
             )
         ]
 
@@ -162,6 +163,7 @@ def ends_before_twenty(case: Case) -> Later:
                 at_stake(cents),
                 says="package",
                 facts=(len(short), short[0].session.held_on),
+                hinges_on=(short[0].session.held_on.year,),
             )
         ]
 

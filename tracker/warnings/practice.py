@@ -28,6 +28,7 @@ def without_contract(case: Case) -> Later:
             % {"practice": names},
             _("Ask your insurer what it pays there, or ask which practices near you have a contract."),
             facts=(names, len(without)),
+            hinges_on=(names,),
         )
     )
 

@@ -40,6 +40,7 @@ def term_ends(case: Case) -> Later:
                 _("Finish before that day if that is medically all right. After it, only your package can pay."),
                 at_stake(cents),
                 facts=(end, len(after)),
+                hinges_on=(end,),
             )
         ]
 
@@ -100,6 +101,7 @@ def readings_differ(case: Case) -> Later:
                 _("Ask: do the 12 months count from the operation, from going home, or from the first session?"),
                 at_stake(cents),
                 facts=(first, last, len(between)),
+                hinges_on=(first, last),
             )
         ]
 

@@ -39,6 +39,7 @@ def new_year(case: Case) -> Later:
                 _("Medical need decides when you are treated. If it does not matter: see what moving them changes."),
                 at_stake(cents),
                 facts=(case.on.year, len(moved)),
+                hinges_on=(case.on.year,),
             )
         ]
 
