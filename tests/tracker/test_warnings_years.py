@@ -44,12 +44,27 @@ def test_with_nothing_planned_in_january_new_year_changes_nothing(people: People
 
 def test_sessions_that_go_on_take_the_deductible_with_them(people: People) -> None:
     people.had(20, every=7)
-    series(people, dt.date(2026, 12, 1), dt.date(2027, 3, 1))
+    series(people, dt.date(2026, 12, 1), dt.date(2027, 3, 12))
+    warning = said(years.new_year, people)
+    assert warning is not None
+    # What January no longer draws of the deductible, February and March draw.
+    assert folds(people) - folds(people, in_december) == 0
+    assert warning.amount_cents is None
+    assert warning.text == (
+        "Volgens je plan maakt het voor je kosten niet uit of je de behandelingen van januari in december hebt."
+    )
+
+
+def test_what_the_other_sessions_then_cost_is_part_of_the_difference(people: People) -> None:
+    people.had(20, every=7)
+    plan(people, *weekly(dt.date(2027, 1, 5), 4), *weekly(dt.date(2027, 2, 2), 6))
     warning = said(years.new_year, people)
     assert warning is not None
     cents = folds(people) - folds(people, in_december)
-    assert warning.amount_cents == (cents if cents > 0 else None)
-    assert ("€" in warning.text) == (cents > 0)
+    assert 0 < cents < 4 * 45_00
+    assert warning.amount_cents == cents
+    assert "in januari 2027 kosten je geplande behandelingen je € 180,00, in december € 0,00." in warning.text.lower()
+    assert "€ 115,00 goedkoper" in warning.text
 
 
 def test_where_january_is_cheaper_no_euros_are_named(people: People) -> None:
@@ -59,7 +74,7 @@ def test_where_january_is_cheaper_no_euros_are_named(people: People) -> None:
     assert warning is not None
     assert folds(people) - folds(people, in_december) < 0
     assert warning.amount_cents is None
-    assert warning.text == "Dezelfde geplande behandelingen kosten je in januari minder dan in december."
+    assert warning.text == "Volgens je plan zouden je behandelingen van januari je in december meer kosten."
 
 
 @about(years.policy_missing, "appears", "not before", "gone")

@@ -64,8 +64,8 @@ def _both_months(year: int, january: int, december: int, saved: int) -> str:
 
 def _saves_nothing(saved: int) -> str:
     if saved < 0:
-        return _("The same planned sessions cost you less in January than in December.")
-    return _("The same planned sessions cost you as much in January as in December.")
+        return _("By your plan your sessions of January would cost you more in December.")
+    return _("By your plan it makes no difference to have your sessions of January in December.")
 
 
 def _is_january(day: dt.date, year: int) -> bool:
