@@ -35,7 +35,7 @@ class Entry:
     current: bool
 
 
-YEAR = Place(_("My year"), _("Year"), "patient:overview", ("patient:warnings", "patient:mail"))
+YEAR = Place(_("My year"), _("Year"), "patient:overview", ("patient:warnings", "patient:mail", "patient:referral"))
 SESSIONS = Place(
     _("Sessions"),
     _("List"),
@@ -50,7 +50,7 @@ DAY = Place(
     "physiotherapist:day",
     tuple(f"physiotherapist:{name}" for name in ("record", "sessions", "session", "correct", "cancel", "question")),
 )
-DESK = Place(_("Front desk"), _("Front desk"), "front_desk:search", ("front_desk:coverage",))
+DESK = Place(_("Front desk"), _("Front desk"), "front_desk:search", ("front_desk:coverage", "front_desk:referral"))
 RULES = Place(_("Rules"), _("Rules"), "rules")
 
 PLACES: dict[str, tuple[Place, ...]] = {

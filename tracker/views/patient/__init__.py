@@ -3,6 +3,7 @@
 from .insurance import policies, policy
 from .mail import mail
 from .overview import overview, sessions
+from .referral import referral
 from .session import bill, cancel, correct, log, question, session, settle
 from .warnings import aside, bills, warnings
 
@@ -18,6 +19,7 @@ __all__ = [
     "policies",
     "policy",
     "question",
+    "referral",
     "session",
     "sessions",
     "settle",
