@@ -53,7 +53,9 @@ def test_carla_notes_what_came_in_and_puts_it_right_later(people: People) -> Non
     for going_home_on in ("", HOME.isoformat()):
         answer = client.post(page, form(people, going_home_on=going_home_on))
         assert answer["Location"] == reverse("front_desk:coverage", args=[people.alice.uid])
-    assert Referral.objects.get().going_home_on == HOME
+        Referral.objects.update(diagnosis="3405")
+    held = Referral.objects.get()
+    assert (held.going_home_on, held.diagnosis) == (HOME, "3405")
     assert "dr. Vos" in client.get(page).content.decode()
 
 

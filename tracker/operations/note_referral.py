@@ -21,12 +21,12 @@ def note_referral(
     on: dt.date,
     referred_on: dt.date,
     referred_by: str,
-    diagnosis: str = "",
     going_home_on: dt.date | None = None,
 ) -> Referral:
     """Put the referral that a practice holds for an episode on file, or what is on file of it right.
 
-    The patient notes it for any practice, staff for their own that treats the patient. Who pays does not change. Raises
+    The patient notes it for any practice, staff for their own that treats the patient; a diagnosis that is on file
+    stays. Who pays does not change. Raises
     `PermissionDenied` for everybody else, `ValidationError` by field for days that cannot be.
     """
     is_patient = episode.patient.user_id == by.pk
@@ -37,8 +37,7 @@ def note_referral(
     lock_patient(episode.patient, on=on)
     held = Referral.objects.filter(episode=episode, practice=practice).order_by("referred_on", "pk").last()
     referral = held or Referral(episode=episode, practice=practice)
-    referral.referred_on, referral.referred_by = referred_on, referred_by
-    referral.diagnosis, referral.going_home_on = diagnosis, going_home_on
+    referral.referred_on, referral.referred_by, referral.going_home_on = referred_on, referred_by, going_home_on
     referral.save()
     return referral
 
