@@ -12,7 +12,7 @@ from . import scenarios
 from .budgets import deductible_limit
 from .futures import Answer, Futures
 from .plan import Plan
-from .prices import price_of
+from .prices import prices_at
 from .scenarios import Scenario
 
 #: Voluntary deductibles on offer, in cents: Zvw art. 20, in steps of a hundred euros.
@@ -52,7 +52,7 @@ class Change:
 def what_ifs(futures: Futures, plan: Plan, practices: Sequence[Practice]) -> Callable[[], list[WhatIf]]:
     """Ask what the usual changes would do to the plan; those that change nothing of it are left out.
 
-    `practices` are those whose price is tried: one query each for its price of the day, and no other.
+    `practices` are those whose price is tried: one query for their prices, and no other.
     """
     if not plan.planned:
         return list
@@ -84,7 +84,7 @@ def _changes(plan: Plan, practices: Sequence[Practice]) -> list[Change]:
         Change("into_the_new_year", lambda scenario: scenarios.into_the_new_year(scenario, on=plan.on)),
         *(next_year if following in plan.years else []),
         Change("without_contract", scenarios.without_contract),
-        *(change for practice in practices if (change := _price(plan, practice))),
+        *_prices(plan, practices),
     ]
 
 
@@ -106,12 +106,13 @@ def _voluntary(cents: int, year: int) -> Change:
     return Change("voluntary_deductible", change, cents, year)
 
 
-def _price(plan: Plan, practice: Practice) -> Change | None:
-    """The plan at another practice's price of a regular session; None where it lists none."""
+def _prices(plan: Plan, practices: Sequence[Practice]) -> list[Change]:
+    """The plan at other practices' price of what is planned first; those that list none are left out."""
     usual = plan.planned[0]
-    if practice == usual.practice:
-        return None
-    cents = price_of(practice, usual.service, usual.home_visit, on=usual.held_on)
-    if cents is None:
-        return None
+    others = [practice for practice in practices if practice != usual.practice]
+    listed = prices_at(others, usual.service, usual.home_visit, on=usual.held_on)
+    return [_price(practice, listed[practice.pk]) for practice in others if practice.pk in listed]
+
+
+def _price(practice: Practice, cents: int) -> Change:
     return Change("price", lambda scenario: scenarios.at_price(scenario, cents), cents, practice=practice)
