@@ -5,12 +5,14 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import OperationalError
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from tracker.days import short_day
 from tracker.forms.prefilled import initial_from
 from tracker.forms.refusing import refuse
 from tracker.forms.session import SessionForm
@@ -156,6 +158,9 @@ def _try(request: HttpRequest, form: SessionForm, deed: Any, *args: Any, **field
         form.add_error(None, busy_sentence(error))
         return Outcome(busy=True)
     remember(request, str(done.session.client_id), done.changes)
+    if done.took_place_of:
+        says = _("It takes the place of the session planned for %(day)s.") % {"day": short_day(done.took_place_of)}
+        messages.info(request, says)
     return Outcome(session=done.session)
 
 
