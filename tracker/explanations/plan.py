@@ -40,7 +40,7 @@ def turn_line(turn: Turn) -> str:
         return _term_line(turn)
     return {
         "package_ends": _("From %(session)s the package of %(year)s is used up."),
-        "twentieth": _("Number 20 is %(session)s."),
+        "twentieth": _("Number 20 is on %(day)s."),
         "first_basic": _("From %(session)s basic insurance pays, and the deductible comes first."),
         "new_year": _("On %(day)s package and deductible start anew."),
     }[turn.kind] % words
