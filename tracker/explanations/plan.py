@@ -21,11 +21,11 @@ def named(payment: Payment) -> str:
 
 
 def free_line(forecast: Forecast) -> str:
-    """Until which session the patient pays nothing, or from which they pay; empty where nothing is planned."""
-    if not forecast.planned:
+    """Until which session the patient pays nothing, or from which they pay; empty where nothing lies ahead."""
+    if not forecast.ahead:
         return ""
     if forecast.pays_from is None:
-        return _("By your plan you pay nothing, up to and including %(last)s.") % {"last": named(forecast.planned[-1])}
+        return _("By your plan you pay nothing, up to and including %(last)s.") % {"last": named(forecast.ahead[-1])}
     pays = {"first": named(forecast.pays_from), "amount": euros(forecast.pays_from.out_of_pocket_cents)}
     if forecast.free_until is None:
         return _("By your plan you pay from %(first)s: %(amount)s.") % pays

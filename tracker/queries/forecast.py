@@ -68,7 +68,7 @@ class YearAhead:
 class Forecast:
     """The plan as it stands: every planned session with its payers, and the turns it takes.
 
-    `pays_from` is the first planned session that costs the patient anything, `free_until` the last before it;
+    `pays_from` is the first session ahead that costs the patient anything, `free_until` the last before it;
     `package_ends` the first for which the package has no sessions or euros left, `used_up` that of each calendar year;
     `twentieth` the last that is not basic care, `first_basic` the first that is; `term` is that of the first planned
     session. None (or empty) where there is none.
@@ -113,13 +113,14 @@ def forecast(futures: Futures, plan: Plan) -> Callable[[], Forecast]:
 
     def answer() -> Forecast:
         planned = plan.payments(asked)
+        ahead = [payment for payment in planned if payment.session.held_on >= plan.on]
         return Forecast(
             on=plan.on,
             planned=planned,
             months=_months(planned),
             years=_years(planned, [asked, *readings]),
-            free_until=_free_until(planned),
-            pays_from=_first(planned, lambda payment: payment.out_of_pocket_cents > 0),
+            free_until=_free_until(ahead),
+            pays_from=_first(ahead, lambda payment: payment.out_of_pocket_cents > 0),
             package_ends=_first(planned, _package_is_used_up),
             twentieth=_first(planned, _is_the_last_of_the_first),
             first_basic=_first(planned, lambda payment: payment.route == Route.BASIC),

@@ -26,7 +26,7 @@ class Turn:
 
 
 def turns(forecast: "Forecast") -> list[Turn]:
-    """The turns of a plan in order of day; those it has behind it are none."""
+    """The turns of a plan that lie ahead, in order of day."""
     found: list[tuple[TurnKind, dt.date, Payment | None]] = [
         (kind, payment.session.held_on, payment) for kind, payment in _of_sessions(forecast) if payment
     ]
@@ -34,7 +34,7 @@ def turns(forecast: "Forecast") -> list[Turn]:
     if forecast.term and forecast.term.last_day and forecast.term.last_day >= forecast.on:
         found.append(("term", forecast.term.last_day, None))
     made = [Turn(kind, day, payment, _planned_from(forecast, kind, day)) for kind, day, payment in found]
-    return sorted(made, key=lambda turn: turn.on)
+    return sorted((turn for turn in made if turn.on >= forecast.on), key=lambda turn: turn.on)
 
 
 def _of_sessions(forecast: "Forecast") -> list[tuple[TurnKind, Payment | None]]:
