@@ -92,11 +92,11 @@ def test_the_turns_are_told_in_words_in_order(alice: Client, people: People) -> 
     plans(people)
     page = text_of(alice.get(PAGE)).replace('<span class="nowrap">', "").replace("</span>", "")
     told = [
-        "From treatment 13 on 8 Dec 2026 the package of 2026 is used up.",
+        "From session 13 on 8 Dec 2026 the package of 2026 is used up.",
         "Number 20 is on 31 Dec 2026.",
         "On 1 Jan 2027 package and deductible start anew.",
-        "From treatment 21 on 5 Jan 2027 basic insurance pays, and the deductible comes first.",
-        "15 Mar 2027 is the last day of the term; 5 treatments are planned after it.",
+        "From session 21 on 5 Jan 2027 basic insurance pays, and the deductible comes first.",
+        "15 Mar 2027 is the last day of the term; 5 sessions are planned after it.",
     ]
     places = [page.find(line) for line in told]
     assert -1 not in places
@@ -119,8 +119,8 @@ def test_what_ifs_stand_beside_it_with_what_they_save_or_cost(alice: Client, peo
     plans(people)
     with translation.override("en"):
         rows = {row.text: row for group in grouped(found(people).what_ifs) for row in group.rows}
-    assert {"Once a week: 18 treatments", "The same plan, begun after New Year"} <= rows.keys()
-    assert "Singel, €40.00 a treatment" in rows
+    assert {"Once a week: 18 sessions", "The same plan, begun after New Year"} <= rows.keys()
+    assert "Singel, €40.00 a session" in rows
     today = folded.out_of_pocket(folded.tables_of(people.alice, on=TODAY))
     assert all(row.out_of_pocket_cents - row.difference_cents == today for row in rows.values())
     page = text_of(alice.get(PAGE))

@@ -79,7 +79,7 @@ def test_what_she_saw_is_what_she_gets_to_the_cent(alice: Client, people: People
     assert answer["Location"] == reverse("patient:plan")
     assert preview.replanned.difference_cents == out_of_pocket(people) > 0
     assert preview.replanned.after.costs.out_of_pocket_cents == out_of_pocket(people)
-    assert "Planned: 25 treatments." in said(answer)
+    assert "Planned: 25 sessions." in said(answer)
     assert f"By your plan you pay {amount(out_of_pocket(people))} more." in said(answer)
     assert "What changes next: On 1 Jan 2027 package and deductible start anew." in said(answer)
 
@@ -242,13 +242,11 @@ def test_the_overview_says_from_when_alice_pays(alice: Client, people: People) -
     people.had(10)
     for days in (7, 14, 21):
         alices(people, TODAY + days * DAY)
-    line = "You pay nothing up to and including treatment 12 on 8 Dec 2026. From treatment 13 on 15 Dec 2026 you pay:"
+    line = "You pay nothing up to and including session 12 on 8 Dec 2026. From session 13 on 15 Dec 2026 you pay:"
     for page in ("/year/", "/year/plan/", "/year/forecast/"):
         assert line in text_of(alice.get(page)).replace('<span class="nowrap">', "")
 
 
 def test_a_plan_that_costs_nothing_says_so(alice: Client, people: People) -> None:
     alices(people, TODAY + 7 * DAY)
-    assert "By your plan you pay nothing, up to and including treatment 1 on 1 Dec 2026." in text_of(
-        alice.get("/year/")
-    )
+    assert "By your plan you pay nothing, up to and including session 1 on 1 Dec 2026." in text_of(alice.get("/year/"))

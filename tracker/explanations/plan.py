@@ -13,11 +13,11 @@ from tracker.queries.turns import Turn, turns
 
 
 def named(payment: Payment) -> str:
-    """A planned session by its number and day: "treatment 12 on 3 Dec 2026"."""
+    """A planned session by its number and day: "session 12 on 3 Dec 2026"."""
     words = {"number": payment.position, "day": short_day(payment.session.held_on)}
     if payment.position is None:
-        return _("the treatment on %(day)s") % words
-    return _("treatment %(number)s on %(day)s") % words
+        return _("the session on %(day)s") % words
+    return _("session %(number)s on %(day)s") % words
 
 
 def free_line(forecast: Forecast) -> str:
@@ -52,8 +52,8 @@ def _term_line(turn: Turn) -> str:
         return _("%(day)s is the last day of the term; nothing is planned after it.") % day
     return (
         ngettext(
-            "%(day)s is the last day of the term; %(number)s treatment is planned after it.",
-            "%(day)s is the last day of the term; %(number)s treatments are planned after it.",
+            "%(day)s is the last day of the term; %(number)s session is planned after it.",
+            "%(day)s is the last day of the term; %(number)s sessions are planned after it.",
             turn.sessions,
         )
         % day

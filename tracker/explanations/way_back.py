@@ -87,7 +87,7 @@ def _parts() -> list[tuple[str, list[str], str]]:
                 _("Of each hour at most half is for light activity; the rest of it you rest."),
                 _("You take two letters home: a hand-over for your physiotherapist, and a referral."),
             ],
-            _("Keep the referral: without it basic insurance can refuse from treatment 21."),
+            _("Keep the referral: without it basic insurance can refuse from session 21."),
         ),
         (
             _("Up to week 6"),
@@ -97,7 +97,7 @@ def _parts() -> list[tuple[str, list[str], str]]:
                 _("You build up sitting slowly, to two hours at a stretch at most. In a car you are a passenger."),
                 _("Physiotherapy is usually light in these weeks."),
             ],
-            _("Some insurers ask questions where the first treatment is later than three months after going home."),
+            _("Some insurers ask questions where the first session is later than three months after going home."),
         ),
         (
             _("From week 6"),
@@ -106,11 +106,11 @@ def _parts() -> list[tuple[str, list[str], str]]:
                 _("You build up your condition and the movements of your day."),
                 _("You may drive again. Look at the conditions of your car insurance first."),
             ],
-            _("Most treatments fall in these months, and with them most of the costs."),
+            _("Most sessions fall in these months, and with them most of the costs."),
         ),
         (
             _("One year after the operation"),
             [_("The leaflet counts until here: up to a year after the operation basic insurance usually pays.")],
-            _("After this day treatments are for your package or for you."),
+            _("After this day sessions are for your package or for you."),
         ),
     ]

@@ -57,14 +57,14 @@ def _text(one: WhatIf) -> str:
     number = one.number or 0
     words = {"year": one.year, "number": number, "sessions": one.sessions, "amount": euros(number)}
     if one.kind == "once_a_week":
-        text = ngettext("Once a week: %(sessions)s treatment", "Once a week: %(sessions)s treatments", one.sessions)
+        text = ngettext("Once a week: %(sessions)s session", "Once a week: %(sessions)s sessions", one.sessions)
         return text % words
     if one.kind == "package":
-        return ngettext("For %(number)s treatment", "For %(number)s treatments", number) % words
+        return ngettext("For %(number)s session", "For %(number)s sessions", number) % words
     if one.kind == "voluntary_deductible":
         return _("%(amount)s extra") % words if number else _("None extra")
     if one.kind == "price":
-        return _("%(practice)s, %(amount)s a treatment") % (words | {"practice": one.practice})
+        return _("%(practice)s, %(amount)s a session") % (words | {"practice": one.practice})
     if one.kind == "without_contract":
         return _("A practice without a contract, at the same price")
     return _("The same plan, begun after New Year")

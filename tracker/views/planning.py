@@ -74,7 +74,7 @@ def lines(replanned: Replanned, *, staff: bool = False) -> list[str]:
 
 def _tell(request: HttpRequest, done: Replanned, *, staff: bool) -> None:
     number = len(done.sessions)
-    planned = ngettext("Planned: %(number)s treatment.", "Planned: %(number)s treatments.", number) % {"number": number}
+    planned = ngettext("Planned: %(number)s session.", "Planned: %(number)s sessions.", number) % {"number": number}
     messages.success(request, " ".join([planned, *lines(done, staff=staff)]))
     for line in passed_over(done):
         messages.success(request, line)
