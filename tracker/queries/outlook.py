@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from tracker.models import Patient, Practice
-from tracker.models.people import current
 
+from .access import known_practices
 from .answers import Payment
 from .forecast import Costs, Forecast, YearAhead, forecast, sum_up
 from .futures import Futures
@@ -86,8 +86,7 @@ def _years(found: Forecast, plan: Plan) -> list[YearAhead]:
 def _practices(plan: Plan) -> Sequence[Practice]:
     """Other practices that the patient knows, and some of the same town. One query."""
     usual = next((session.practice for session in plan.planned if session.practice), None)
-    known = Q(current(plan.on, "care_relations__"), care_relations__patient=plan.patient)
-    known |= Q(sessions__patient=plan.patient)
+    known = known_practices(plan.patient, on=plan.on)
     if usual and usual.city:
         known |= Q(city=usual.city)
-    return list(Practice.objects.filter(known).distinct().order_by("name")[: MOST_PRACTICES + 1])
+    return list(Practice.objects.filter(known).order_by("name")[: MOST_PRACTICES + 1])

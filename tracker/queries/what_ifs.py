@@ -75,16 +75,21 @@ def _what_if(one: Change, with_it: Answer, today: Answer) -> WhatIf:
 
 def _changes(plan: Plan, practices: Sequence[Practice]) -> list[Change]:
     following = plan.on.year + 1
-    next_year = [
-        *(_package(sessions, following) for sessions in SHAPES),
-        *(_voluntary(cents, following) for cents in VOLUNTARY_CENTS),
-    ]
     return [
         Change("once_a_week", scenarios.once_a_week),
         Change("into_the_new_year", lambda scenario: scenarios.into_the_new_year(scenario, on=plan.on)),
-        *(next_year if following in plan.years else []),
+        *(_next_year(plan, following) if following in plan.years else []),
         Change("without_contract", scenarios.without_contract),
         *_prices(plan, practices),
+    ]
+
+
+def _next_year(plan: Plan, year: int) -> list[Change]:
+    """Another package, and another voluntary deductible on top of what the law asks of this patient."""
+    compulsory = deductible_limit(plan.scenario.given.born[0].item(), None, year)
+    return [
+        *(_package(sessions, year) for sessions in SHAPES),
+        *(_voluntary(compulsory, cents, year) for cents in VOLUNTARY_CENTS),
     ]
 
 
@@ -98,9 +103,8 @@ def shape(sessions: int) -> dict[str, int]:
     return scenarios.NO_PACKAGE | full | {"supplementary_sessions": sessions}
 
 
-def _voluntary(cents: int, year: int) -> Change:
+def _voluntary(compulsory: int, cents: int, year: int) -> Change:
     def change(scenario: Scenario) -> Scenario:
-        compulsory = deductible_limit(scenario.given.born[0].item(), None, year)
         return scenarios.with_terms(scenario, year, deductible_cents=compulsory + cents)
 
     return Change("voluntary_deductible", change, cents, year)
