@@ -174,3 +174,10 @@ def test_the_picture_of_the_months_says_what_its_table_says(people: People) -> N
             assert all(box.x >= 0 and box.x + box.width <= chart.width for box in parts)
     hollow = [part.hollow for bar in chart.bars for part in bar.parts]
     assert hollow == sorted(hollow)
+
+
+def test_what_makes_no_difference_is_said_in_words(alice: Client, people: People) -> None:
+    plans(people)
+    assert "For your plan it makes no difference in 2027: another package." in text_of(alice.get(PAGE))
+    people.alice.sessions.filter(held_on__year=2027).delete()
+    assert "makes no difference" not in text_of(alice.get(PAGE))

@@ -91,6 +91,18 @@ def test_a_plan_sent_twice_is_planned_once(alice: Client, people: People) -> Non
     assert people.alice.sessions.count() == 25
 
 
+def test_going_back_and_planning_other_days_makes_another_plan(alice: Client, people: People) -> None:
+    fields = asked(alice, people)
+    alice.post(NEW, fields)
+    preview = alice.get(NEW, fields | {"first_on": "2027-06-01", "last_on": "2027-06-30"})
+    sent: dict[str, Any] = {}
+    for name, value in preview.context["form"].sent:
+        sent.setdefault(name, []).append(value)
+    assert alice.post(NEW, sent).status_code == 302
+    assert Plan.objects.count() == 2
+    assert people.alice.sessions.filter(held_on__month=6).exists()
+
+
 def test_another_number_of_times_a_week_brings_other_days_along(alice: Client, people: People) -> None:
     page = alice.get(NEW, asked(alice, people, times=3))
     assert {session.held_on.isoweekday() for session in page.context["preview"].replanned.sessions} == {1, 3, 5}
@@ -250,3 +262,17 @@ def test_the_overview_says_from_when_alice_pays(alice: Client, people: People) -
 def test_a_plan_that_costs_nothing_says_so(alice: Client, people: People) -> None:
     alices(people, TODAY + 7 * DAY)
     assert "By your plan you pay nothing, up to and including session 1 on 1 Dec 2026." in text_of(alice.get("/year/"))
+
+
+def test_while_the_operation_is_not_told_the_plan_is_kept_and_nothing_is_computed(
+    alice: Client, people: People
+) -> None:
+    people.alice.operation_unknown = True
+    people.alice.save()
+    fields = asked(alice, people, episode="")
+    assert "nothing is computed" in text_of(alice.get(NEW, fields))
+    assert said(alice.post(NEW, fields)).startswith("Planned: 25 sessions. Left out")
+    for page in ("/year/plan/", "/year/forecast/"):
+        text = text_of(alice.get(page))
+        assert "nothing is computed" in text
+        assert "€" not in text

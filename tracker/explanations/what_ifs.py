@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.money import euros
+from tracker.queries.forecast import Forecast
 from tracker.queries.what_ifs import WhatIf
 
 
@@ -34,6 +35,17 @@ def grouped(what_ifs: Sequence[WhatIf]) -> list[Group]:
         Group(title, note, [_said(one) for one in what_ifs if one.kind in kinds]) for title, note, kinds in _groups()
     ]
     return [group for group in groups if group.rows]
+
+
+def no_difference(what_ifs: Sequence[WhatIf], forecast: Forecast) -> str:
+    """Which changes of next year's policy make no difference to the plan; empty where nothing is planned in it."""
+    following = forecast.on.year + 1
+    if not any(year.year == following for year in forecast.years):
+        return ""
+    tried = {"package": _("another package"), "voluntary_deductible": _("another voluntary deductible")}
+    same = [words for kind, words in tried.items() if not any(one.kind == kind for one in what_ifs)]
+    says = {"year": following, "what": ", ".join(same)}
+    return _("For your plan it makes no difference in %(year)s: %(what)s.") % says if same else ""
 
 
 def _groups() -> list[tuple[str, str, tuple[str, ...]]]:

@@ -106,6 +106,10 @@ class PlanForm(forms.Form):
         for name, listed in values.items():
             self.data.setlist(name, listed)  # type: ignore[attr-defined]
 
+    def renew(self) -> None:
+        """Give the plan an id of its own: another one was made with that of this form."""
+        self._show(client_id=[str(uuid.uuid4())])
+
     @property
     def sent(self) -> list[tuple[str, str]]:
         """Everything filled in, name by name, to be sent once more."""
@@ -114,7 +118,7 @@ class PlanForm(forms.Form):
     @property
     def common(self) -> str:
         """What is asked of everybody."""
-        asked = "times weekdays first_on last_on practice"
+        asked = "times weekdays first_on last_on skips_holidays practice"
         return f"{asked} price" if self.asks_price else asked
 
     @property

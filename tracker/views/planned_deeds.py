@@ -72,6 +72,8 @@ def _changed(says: str, replanned: Replanned) -> str:
 
 def _told(replanned: Replanned) -> str:
     (session,) = replanned.sessions
+    if session.patient.operation_unknown:
+        return _("Logged: the session of %(day)s.") % {"day": short_day(session.held_on)}
     words = {"day": short_day(session.held_on), "amount": euros(payment_of(session).out_of_pocket_cents)}
     if session.status == Session.State.NO_SHOW:
         return _("Noted: you missed the session of %(day)s. You pay %(amount)s for it.") % words

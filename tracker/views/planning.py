@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from tracker.explanations.plan import difference_line, next_line, passed_over
 from tracker.forms.plan import PlanForm
 from tracker.forms.refusing import refuse
-from tracker.models import Practice
+from tracker.models import Plan, Practice
 from tracker.operations.plans import plan_series
 from tracker.queries.plan_page import PlannedMonth, months_of
 from tracker.queries.replanned import Replanned, preview
@@ -44,6 +44,8 @@ def looked_at(form: PlanForm, *, on: dt.date, staff: bool = False) -> Preview | 
     except ValidationError as error:
         refuse(form, error)
         return None
+    if Plan.objects.filter(client_id=form.cleaned_data["client_id"]).exists():
+        form.renew()
     planned = {session.pk for session in replanned.sessions}
     own = [payment for payment in replanned.after.planned if payment.session.pk in planned]
     return Preview(replanned, months_of(own, on=on), lines(replanned, staff=staff), passed_over(replanned))
@@ -68,7 +70,9 @@ def put_on_file(request: HttpRequest, form: PlanForm, *, on: dt.date, practice: 
 
 
 def lines(replanned: Replanned, *, staff: bool = False) -> list[str]:
-    """What a change of the plan does to its costs, and what changes next."""
+    """What a change of the plan does to its costs, and what changes next; nothing while nothing is computed."""
+    if replanned.sessions[0].patient.operation_unknown:
+        return []
     return [line for line in (difference_line(replanned, staff=staff), next_line(replanned)) if line]
 
 

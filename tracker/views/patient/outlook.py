@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from tracker.charts.costs import cost_chart
 from tracker.explanations.plan import foreseen, free_line, price_note, year_notes
 from tracker.explanations.way_back import SOURCE, stages, standing
-from tracker.explanations.what_ifs import grouped
+from tracker.explanations.what_ifs import grouped, no_difference
 from tracker.models.people import today
 from tracker.queries.outlook import outlook
 from tracker.queries.way_back import way_of
@@ -17,14 +17,17 @@ from tracker.views.who import own_patient
 @require_safe
 def forecast(request: HttpRequest) -> HttpResponse:
     """What the rest of this year and the next will cost, by month and payer, and what one change would do."""
-    found = outlook(own_patient(request), on=today())
+    patient = own_patient(request)
+    found = outlook(patient, on=today())
     context = {
+        "patient": patient,
         "outlook": found,
-        "free": free_line(found.forecast),
+        "free": "" if patient.operation_unknown else free_line(found.forecast),
         "foreseen": foreseen(found.forecast),
         "years": [(year, year_notes(year)) for year in found.years],
         "price_notes": [price_note(year) for year in found.todays_price],
         "groups": grouped(found.what_ifs),
+        "no_difference": no_difference(found.what_ifs, found.forecast),
         "chart_wide": cost_chart(found.months, width="wide"),
         "chart_narrow": cost_chart(found.months, width="narrow"),
     }

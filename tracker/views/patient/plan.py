@@ -20,8 +20,10 @@ from tracker.views.who import may_change, own_patient, user_of, visible_session
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
     """What is planned by month, what it costs, and what is still to be told."""
-    page = plan_page(own_patient(request), by=user_of(request), on=today())
-    return render(request, "patient/plan.html", {"page": page, "free": free_line(page.forecast), "back": "plan"})
+    patient = own_patient(request)
+    page = plan_page(patient, by=user_of(request), on=today())
+    free = "" if patient.operation_unknown else free_line(page.forecast)
+    return render(request, "patient/plan.html", {"patient": patient, "page": page, "free": free, "back": "plan"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +38,8 @@ def plan_series(request: HttpRequest) -> HttpResponse:
     if status == 302:
         return redirect("patient:plan")
     preview = planning.looked_at(form, on=on) if request.method != "POST" else None
-    return render(request, "patient/plan_series.html", {"form": form, "preview": preview}, status=status)
+    context = {"patient": patient, "form": form, "preview": preview}
+    return render(request, "patient/plan_series.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,10 +49,15 @@ def planned(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     found = _own_session(request, client_id, on=on)
     if found.status != Session.State.PLANNED:
         return redirect("patient:session", client_id)
-    form = MoveForm(request.POST if "held_on" in request.POST else None, on=on, initial={"held_on": found.held_on})
+    passed = found.held_on < on
+    form = MoveForm(
+        request.POST if "held_on" in request.POST else None,
+        on=on,
+        initial={} if passed else {"held_on": found.held_on},
+    )
     if request.method == "POST" and (answer := planned_deeds.do(request, found, form, on=on)):
         return answer
-    context = {"session": found, "form": form, "own": may_change(request, found, on=on), "passed": found.held_on < on}
+    context = {"session": found, "form": form, "own": may_change(request, found, on=on), "passed": passed}
     return render(request, "patient/planned.html", context)
 
 
