@@ -3,28 +3,27 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reimbursement import law
-from tracker import roles
 from tracker.models import Package, Patient, Policy, User
 from tracker.models.insurance import TERMS
 from tracker.queries.answers import Change
+from tracker.queries.insurance import listed_package
 
 from .changes import changes, lock_patient
 from .recalculate import recalculate
+from .rights import check_own_insurance
 
 CHANGEABLE = frozenset({
     *TERMS,
     "insurer",
     "package",
-    "supplementary_sessions_used",
-    "supplementary_first_sessions_used",
-    "supplementary_cents_used",
     "deductible_cents",
     "deductible_used_cents",
+    "remark",
 })  # fmt: skip
 
 
@@ -45,8 +44,7 @@ def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Ch
     Raises `PermissionDenied` for anybody else, `TypeError` for an unknown field, `ValidationError` by field for
     numbers out of range and for a package of another insurer.
     """
-    if patient.user_id is None or patient.user_id != by.pk or not roles.may(roles.PATIENT, "change_policy"):
-        raise PermissionDenied
+    check_own_insurance(patient, by)
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"A policy has no {', '.join(sorted(unknown))}.")
     lock_patient(patient)
@@ -57,6 +55,24 @@ def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Ch
     policy.save()
     (difference,) = recalculate([patient.pk])
     return Changed(policy, changes(difference))
+
+
+@transaction.atomic
+def copy_policy(*, policy: Policy, by: User, year: int, **confirmed: Any) -> Changed:
+    """Take a policy over to another year, with the numbers that were confirmed for it above the old ones.
+
+    The package is that of the new year's list, where it has one; what was used stays behind, and so does the premium.
+    Where a policy of that year is on file, it stays as it is. Raises as `change_policy` does.
+    """
+    check_own_insurance(policy.patient, by)
+    lock_patient(policy.patient)
+    if there := Policy.objects.filter(patient=policy.patient, year=year).first():
+        return Changed(there, [])
+    listed = listed_package(policy.package, year)
+    kept = {name: getattr(policy, name) for name in (*TERMS, "insurer", "remark")}
+    terms = kept | terms_of(listed) | {"premium_cents": listed.premium_cents if listed else None}
+    fields = terms | {"package": listed or policy.package} | confirmed
+    return change_policy(patient=policy.patient, by=by, year=year, **fields)
 
 
 def terms_of(package: Package | None) -> dict[str, Any]:

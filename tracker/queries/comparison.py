@@ -3,7 +3,7 @@
 What is not known is None, and shown as not known.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -56,13 +56,18 @@ class Candidate:
     premium_a_month_cents: int | None = None
 
 
-def comparison(futures: Futures, plan: Plan, *, year: int) -> Callable[[], list[Option]]:
+def comparison(
+    futures: Futures, plan: Plan, *, year: int, premiums: Mapping[int, int] | None = None
+) -> Callable[[], list[Option]]:
     """Ask what the plan of a year costs with each option, on one query: the catalogue's rows of that year.
 
-    The options come by what the patient pays in all, those whose premium is not known last, by what is left to pay.
+    Where no policy of the year is on file, that of the year before stands in, as if nothing changed. `premiums` are
+    what shapes without a name might cost, in cents a month by their number of sessions. The options come by what the
+    patient pays in all, those whose premium is not known last, by what is left to pay.
     """
     packages = Package.objects.filter(year=year).select_related("insurer")
-    candidates = _candidates(plan.policies.get(year), packages)
+    policy = plan.policies.get(year) or plan.policies.get(year - 1)
+    candidates = _candidates(policy, packages, premiums or {})
     asked = [futures.ask(with_terms(plan.scenario, year, **candidate.columns)) for candidate in candidates]
 
     def answer() -> list[Option]:
@@ -84,14 +89,17 @@ def _option(candidate: Candidate, with_it: Answer, year: int) -> Option:
     )
 
 
-def _candidates(policy: Policy | None, packages: Iterable[Package]) -> list[Candidate]:
+def _candidates(policy: Policy | None, packages: Iterable[Package], premiums: Mapping[int, int]) -> list[Candidate]:
     own = [Candidate(_columns(policy), policy=policy, premium_a_month_cents=policy.premium_cents)] if policy else []
     listed = [
         Candidate(_columns(package), package=package, premium_a_month_cents=package.premium_cents)
         for package in packages
         if policy is None or package.pk != policy.package_id
     ]
-    shapes = [Candidate(_elsewhere(shape(sessions)), sessions=sessions) for sessions in SHAPES]
+    shapes = [
+        Candidate(_elsewhere(shape(sessions)), sessions=sessions, premium_a_month_cents=premiums.get(sessions))
+        for sessions in SHAPES
+    ]
     return [*own, *listed, *shapes, Candidate(_elsewhere(NO_PACKAGE), sessions=0, premium_a_month_cents=0)]
 
 

@@ -1,11 +1,15 @@
 """What a patient sees and does: their year, their sessions, their insurance."""
 
-from .insurance import policies, policy
+from .comparison import compare
+from .insurance import copy, policies, policy
 from .overview import overview, sessions
 from .session import cancel, correct, log, question, session, settle
+from .used_elsewhere import used_elsewhere
 
 __all__ = [
     "cancel",
+    "compare",
+    "copy",
     "correct",
     "log",
     "overview",
@@ -15,4 +19,5 @@ __all__ = [
     "session",
     "sessions",
     "settle",
+    "used_elsewhere",
 ]
