@@ -59,7 +59,9 @@ class PolicyForm(DeductibleForm):
     supplementary_cents = EurosField(label=gettext_lazy("Most it pays in a year"), required=False, help_text=NO_LIMIT)
     supplementary_carried_over = CountField(
         label=gettext_lazy("Unused sessions that go along to the next year, at most"),
-        help_text=gettext_lazy("Few packages do this. Leave it empty if yours does not, or if you do not know."),
+        help_text=gettext_lazy(
+            "Few packages do this (some of CZ: at most 5). Leave it empty if yours does not, or if you do not know."
+        ),
     )
     supplementary_noncontracted_percent = PercentField(
         label=gettext_lazy("Percentage at a practice without a contract"), help_text=AS_WITH_A_CONTRACT
@@ -126,7 +128,9 @@ class PolicyForm(DeductibleForm):
     ) -> None:
         """`package`, where one is given, is filled in above what is on file."""
         initial = initial_of(policy) | initial_deductible(policy.deductible_cents if policy else None, compulsory_cents)
-        initial |= initial_from(package) if package else {}
+        if package:
+            own = {"remark": policy.remark} if policy and policy.remark else {}
+            initial |= initial_from(package) | own
         super().__init__(data, initial=initial, compulsory_cents=compulsory_cents)
         self.policy, self.year = policy, year
         self.prefilled = of_another_year(package, year) if package and data is None else ""
@@ -154,7 +158,8 @@ class PolicyForm(DeductibleForm):
         data: Any = self.data
         data = data.copy()
         for name, value in initial_from(package).items():
-            if name not in self.changed_data and name not in ("has_package", "package"):
+            typed = name in self.changed_data or (name == "remark" and data.get(name))
+            if not typed and name not in ("has_package", "package"):
                 data[name] = "" if value is None else str(self.fields[name].prepare_value(value))
         data["checked"] = str(package.pk)
         self.data = data
@@ -187,5 +192,5 @@ def initial_of(policy: Policy | None) -> dict[str, Any]:
 
 def initial_from(package: Package) -> dict[str, Any]:
     """What a package of the catalogue fills in."""
-    terms = {name: getattr(package, name) for name in TERMS}
+    terms = {name: getattr(package, name) for name in TERMS} | ({"remark": package.remark} if package.remark else {})
     return terms | {"insurer": package.insurer_id, "package": package.pk, "has_package": "yes"}

@@ -39,7 +39,8 @@ class Changed:
 def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Changed:
     """Set the given fields of the patient's policy of a year, made where there is none, and recalculate the patient.
 
-    A `package` brings its insurer and terms; fields given beside it stand above them. Only patients change their own.
+    A `package` brings its insurer, terms and, where there is none yet, remark; fields given beside it stand above
+    them. Only patients change their own.
 
     Raises `PermissionDenied` for anybody else, `TypeError` for an unknown field, `ValidationError` by field for
     numbers out of range and for a package of another insurer.
@@ -49,7 +50,10 @@ def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Ch
         raise TypeError(f"A policy has no {', '.join(sorted(unknown))}.")
     lock_patient(patient)
     policy = Policy.objects.filter(patient=patient, year=year).first() or Policy(patient=patient, year=year)
-    for name, value in (terms_of(fields.get("package")) | fields).items():
+    brought = terms_of(fields.get("package"))
+    if policy.remark:
+        brought.pop("remark", None)
+    for name, value in (brought | fields).items():
         setattr(policy, name, value)
     _check(policy)
     policy.save()
@@ -69,8 +73,8 @@ def copy_policy(*, policy: Policy, by: User, year: int, **confirmed: Any) -> Cha
     if there := Policy.objects.filter(patient=policy.patient, year=year).first():
         return Changed(there, [])
     listed = listed_package(policy.package, year)
-    kept = {name: getattr(policy, name) for name in (*TERMS, "insurer", "remark")}
-    terms = kept | terms_of(listed) | {"premium_cents": listed.premium_cents if listed else None}
+    kept = {name: getattr(policy, name) for name in (*TERMS, "insurer")} | {"premium_cents": None}
+    terms = kept | terms_of(listed) | {"remark": policy.remark}
     fields = terms | {"package": listed or policy.package} | confirmed
     return change_policy(patient=policy.patient, by=by, year=year, **fields)
 
@@ -79,7 +83,8 @@ def terms_of(package: Package | None) -> dict[str, Any]:
     """What a package brings to a policy."""
     if package is None:
         return {}
-    return {"insurer": package.insurer} | {name: getattr(package, name) for name in TERMS}
+    terms = {name: getattr(package, name) for name in TERMS}
+    return terms | {"insurer": package.insurer, "remark": package.remark}
 
 
 def _check(policy: Policy) -> None:
