@@ -324,7 +324,9 @@ def test_without_a_package_only_the_deductible_is_asked(uncopied: People, client
 
 
 def test_a_policy_on_file_is_not_copied_over(people: People, client: Client) -> None:
+    assert "al ingevuld" in client.get(COPY).content.decode()
     client.post(COPY, form_of(client, COPY, supplementary_sessions="1"))
+    assert "Opgeslagen" not in client.get(reverse("patient:policies")).content.decode()
     assert policy_of(people, 2027).supplementary_sessions == 12
 
 

@@ -1,5 +1,6 @@
 """Pages and parts in the site's looks: they render, in both languages, with nothing inline."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,11 +12,13 @@ from django.http import HttpRequest
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
+from reimbursement import Reason
 from tests.tracker.people import People
-from tests.tracker.years import course, every, steps, year_of
+from tests.tracker.years import State, course, every, payment, steps, year_of
 from tracker.charts.year_line import year_line
-from tracker.templatetags.wervelwijzer import euros, payer, payer_of_patient, short_day, unbroken
+from tracker.templatetags.wervelwijzer import amounts_unbroken, euros, payer, payer_of_patient, short_day, unbroken
 from tracker.views import errors
 from tracker.views.context import site
 
@@ -79,6 +82,16 @@ def test_a_year_line_names_each_mark(english: None) -> None:
     assert "<title>Session 13, 21 Jul 2026: you pay yourself, you pay €45.00</title>" in year_line_html()
 
 
+def test_a_missed_session_is_filled_and_the_key_names_its_cross(english: None) -> None:
+    missed = payment(dt.date(2026, 5, 1), payer="Z", status=State.NO_SHOW, reason=Reason.NO_SHOW)
+    line = year_line(year_of([missed]), width="wide")
+    html = render_to_string("charts/year_line.html", {"wide": line, "narrow": year_line(year_of([]), width="narrow")})
+    assert "cross: not there, you pay yourself" in html
+    assert "0 sessions had, 1 missed." in " ".join(html.split())
+    hollow = re.findall(r"([^}]*)\{\s*fill: #fff;", (Path(settings.BASE_DIR) / "static/css/year-line.css").read_text())
+    assert not [selector for selector in hollow if "no_show" in selector]
+
+
 @pytest.mark.parametrize("status", [400, 403, 404])
 def test_errors_have_the_sites_looks(status: int, request_of_nobody: HttpRequest) -> None:
     view = {400: errors.bad_request, 403: errors.forbidden, 404: errors.not_found}[status]
@@ -139,3 +152,9 @@ def test_amounts_days_and_payers_read_as_people_write_them() -> None:
         assert euros(38_75) == "€38.75"
         assert (payer("Z"), payer_of_patient("Z")) == ("you pay yourself", "the patient")
     assert (euros(None), short_day(None), payer("?")) == ("", "", "")
+
+
+def test_an_amount_in_a_choice_stays_on_one_line() -> None:
+    lazy = gettext_lazy("Price")
+    assert amounts_unbroken(lazy) == "Prijs"  # type: ignore[arg-type]
+    assert amounts_unbroken("aan huis € 62,00") == 'aan huis <span class="nowrap">€ 62,00</span>'

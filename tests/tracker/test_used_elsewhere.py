@@ -253,6 +253,16 @@ def test_a_total_too_low_keeps_all_that_was_typed(people: People) -> None:
         assert typed in answer.content.decode()
 
 
+def test_what_is_left_empty_is_not_a_total_of_nothing(people: People) -> None:
+    people.had(3)
+    client, address = page(people)
+    answer = client.post(address, sent(client, address))
+    assert "Vul een aantal in" in " ".join(answer.context["form"].errors["sessions"])
+    assert client.post(address, sent(client, address, positions="2")).status_code == 302
+    entry = UsedElsewhere.objects.get()
+    assert (entry.sessions, entry.positions) == (0, 2)
+
+
 def test_alice_takes_a_note_out_and_a_second_tap_is_no_error(people: People) -> None:
     noted = alice_notes(people, sessions=2)
     client, address = page(people)

@@ -14,9 +14,9 @@ def not_charged(payment: Payment) -> list[str]:
     if payment.reason == Reason.NO_SHOW:
         return [_("You did not come to this appointment."), _no_show(payment)]
     if payment.reason == Reason.CANCELLED:
-        return [_("This treatment was cancelled."), _("It costs nothing and takes no number.")]
+        return [_("This session was cancelled."), _("It costs nothing and takes no number.")]
     return [
-        _("This treatment was planned, and nobody has recorded that it took place."),
+        _("This session was planned, and nobody has recorded that it took place."),
         _("As long as that is so it costs nothing and takes no number."),
     ]
 
@@ -35,6 +35,7 @@ def uninsured_part(payment: Payment) -> list[str]:
     named = {"uninsured": euros(session.uninsured_cents)}
     if session.home_visit:
         return [
-            _("%(uninsured)s of that is the home visit's surcharge: without medical need nobody insures it.") % named
+            _("The surcharge of %(uninsured)s is not insured, because there is no medical need for a home visit.")
+            % named
         ]
-    return [_("%(uninsured)s of that is a part that no insurance covers.") % named]
+    return [_("Of the price, %(uninsured)s is not covered by any insurance.") % named]

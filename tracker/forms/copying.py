@@ -28,6 +28,7 @@ class CopyForm(DeductibleForm):
         self, old: Policy, data: Any = None, *, listed: Package | None, old_compulsory_cents: int, compulsory_cents: int
     ) -> None:
         """`listed` is the same package in the new year's list, where there is one: its numbers are filled in."""
+        self.listed = listed
         chosen = initial_deductible(old.deductible_cents, old_compulsory_cents)
         numbers = listed or old
         initial = {name: getattr(numbers, name) for name in COUNTED} | chosen

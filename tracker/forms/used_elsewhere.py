@@ -15,6 +15,7 @@ from tracker.queries.used_elsewhere import Known
 from .fields import CountField, EurosField
 
 COUNTED = ("sessions", "first_sessions", "cents")
+NUMBERS = (*COUNTED, "positions")
 
 
 class UsedElsewhereForm(forms.Form):
@@ -95,10 +96,16 @@ class UsedElsewhereForm(forms.Form):
             for name in self.OF_THE_FIRST:
                 del self.fields[name]
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        numbers = [name for name in NUMBERS if name in self.fields]
+        if numbers and not self.errors and all(data.get(name) is None for name in numbers):
+            self.add_error(numbers[0], _("Fill in a number. Is nothing used? Then fill in 0."))
+        return data
+
     def fields_of_entry(self) -> dict[str, Any]:
-        """What the form says, as `note_used_elsewhere` takes it; an empty number is 0."""
-        numbers = (*COUNTED, "positions")
-        return {name: value or 0 if name in numbers else value for name, value in self.cleaned_data.items()}
+        """What the form says, as `note_used_elsewhere` takes it; a number that was not filled in is left out."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in NUMBERS or value is not None}
 
 
 def _stands_here(name: str, known: Known) -> str:

@@ -1,5 +1,6 @@
 """Changing what somebody is insured for in a calendar year."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,6 @@ from tracker.queries.answers import Change
 from tracker.queries.insurance import listed_package
 
 from .changes import changes, lock_patient
-from .recalculate import recalculate
 from .rights import check_own_insurance
 
 CHANGEABLE = frozenset({
@@ -36,11 +36,12 @@ class Changed:
 
 
 @transaction.atomic
-def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Changed:
+def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None = None, **fields: Any) -> Changed:
     """Set the given fields of the patient's policy of a year, made where there is none, and recalculate the patient.
 
     A `package` brings its insurer, terms and, where there is none yet, remark; fields given beside it stand above
     them. Only patients change their own.
+    `on` is the day from which planned sessions count (today if left out).
 
     Raises `PermissionDenied` for anybody else, `TypeError` for an unknown field, `ValidationError` by field for
     numbers out of range and for a package of another insurer.
@@ -48,7 +49,7 @@ def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Ch
     check_own_insurance(patient, by)
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"A policy has no {', '.join(sorted(unknown))}.")
-    lock_patient(patient)
+    before = lock_patient(patient, on=on)
     policy = Policy.objects.filter(patient=patient, year=year).first() or Policy(patient=patient, year=year)
     brought = terms_of(fields.get("package"))
     if policy.remark:
@@ -57,26 +58,25 @@ def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Ch
         setattr(policy, name, value)
     _check(policy)
     policy.save()
-    (difference,) = recalculate([patient.pk])
-    return Changed(policy, changes(difference))
+    return Changed(policy, changes(before))
 
 
 @transaction.atomic
-def copy_policy(*, policy: Policy, by: User, year: int, **confirmed: Any) -> Changed:
+def copy_policy(*, policy: Policy, by: User, year: int, on: dt.date | None = None, **confirmed: Any) -> Changed:
     """Take a policy over to another year, with the numbers that were confirmed for it above the old ones.
 
     The package is that of the new year's list, where it has one; what was used stays behind, and so does the premium.
     Where a policy of that year is on file, it stays as it is. Raises as `change_policy` does.
     """
     check_own_insurance(policy.patient, by)
-    lock_patient(policy.patient)
+    lock_patient(policy.patient, on=on)
     if there := Policy.objects.filter(patient=policy.patient, year=year).first():
         return Changed(there, [])
     listed = listed_package(policy.package, year)
     kept = {name: getattr(policy, name) for name in (*TERMS, "insurer")} | {"premium_cents": None}
     terms = kept | terms_of(listed) | {"remark": policy.remark}
     fields = terms | {"package": listed or policy.package} | confirmed
-    return change_policy(patient=policy.patient, by=by, year=year, **fields)
+    return change_policy(patient=policy.patient, by=by, year=year, on=on, **fields)
 
 
 def terms_of(package: Package | None) -> dict[str, Any]:

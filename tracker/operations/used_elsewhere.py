@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict, Unpack
 
@@ -19,7 +20,6 @@ from tracker.queries.answers import Change
 from tracker.queries.used_elsewhere import Known, known_of
 
 from .changes import changes, lock_patient
-from .recalculate import recalculate
 from .rights import check_belongs, check_own_insurance
 
 #: What an entry took of a package; the policy keeps the sum of each.
@@ -68,7 +68,7 @@ def note_used_elsewhere(
     Raises `PermissionDenied` for anybody else, `ValidationError` by field.
     """
     check_own_insurance(policy.patient, by)
-    lock_patient(policy.patient)
+    before = lock_patient(policy.patient, on=on)
     policy = Policy.objects.select_related("patient").get(pk=policy.pk)
     first_on = entry.pop("first_session_on", None)
     row = UsedElsewhere(policy=policy, recorded_by=by, **entry)
@@ -79,22 +79,26 @@ def note_used_elsewhere(
         return Noted(known, [], created=False)
     _check(row, on=on)
     if in_all:
-        _take_off_what_is_known(row)
+        _take_off_what_is_known(row, entry.keys() & set(COUNTED))
     row.save()
-    return Noted(row, _put_right(row, moved=row.positions, first_on=first_on))
+    _put_right(row, moved=row.positions, first_on=first_on)
+    return Noted(row, changes(before))
 
 
 @transaction.atomic
-def take_out(entry: UsedElsewhere, *, by: User) -> list[Change]:
+def take_out(entry: UsedElsewhere, *, by: User, on: dt.date | None = None) -> list[Change]:
     """Take an entry out again, with all it drew; answers with the sessions that changed. Twice changes nothing more.
+
+    `on` is the day from which planned sessions count (today if left out).
 
     Raises `PermissionDenied` for who is not the patient.
     """
     check_own_insurance(entry.policy.patient, by)
-    lock_patient(entry.policy.patient)
+    before = lock_patient(entry.policy.patient, on=on)
     if not UsedElsewhere.objects.filter(pk=entry.pk).delete()[0]:
         return []
-    return _put_right(entry, moved=-entry.positions)
+    _put_right(entry, moved=-entry.positions)
+    return changes(before)
 
 
 def sum_up(policies: list[int] | None = None) -> None:
@@ -108,13 +112,11 @@ def _sum_of(name: str) -> Coalesce:
     return Coalesce(Subquery(of_policy.annotate(sum=Sum(name)).values("sum")), 0)
 
 
-def _put_right(row: UsedElsewhere, *, moved: int, first_on: dt.date | None = None) -> list[Change]:
-    """The policy's sums, the episode's count of sessions had elsewhere, and who pays for all of it."""
+def _put_right(row: UsedElsewhere, *, moved: int, first_on: dt.date | None = None) -> None:
+    """The policy's sums, and the episode's count of sessions had elsewhere."""
     sum_up([row.policy_id])
     if moved and row.episode is not None:
         _move(row.episode, moved, first_on)
-    (difference,) = recalculate([row.policy.patient_id])
-    return changes(difference)
 
 
 def _move(episode: Episode, positions: int, first_on: dt.date | None) -> None:
@@ -141,14 +143,14 @@ def _check(row: UsedElsewhere, *, on: dt.date) -> None:
         raise ValidationError(_("Together with what was noted before, that is more than can be reckoned with."))
 
 
-def _take_off_what_is_known(row: UsedElsewhere) -> None:
-    """From totals to what they add. Raises `ValidationError` by field for a total below what is known."""
+def _take_off_what_is_known(row: UsedElsewhere, given: Set[str]) -> None:
+    """From the totals given to what they add. Raises `ValidationError` by field for a total below what is known."""
     newest = row.policy.used_elsewhere.order_by("-noted_on").first()
     if newest is not None and newest.noted_on > row.noted_on:
         newer = _("You noted something newer, of %(day)s. Fill in only what came on top, or a later day.")
         raise ValidationError({"noted_on": newer % {"day": short_day(newest.noted_on)}})
     known = known_of(row.policy, on=row.noted_on)
-    totals = {name: getattr(row, name) for name in known}
+    totals = {name: getattr(row, name) for name in known if name in given}
     errors = {name: text for name, total in totals.items() if (text := _too_low(name, total, known[name]))}
     if errors:
         raise ValidationError(errors)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reimbursement import law
 from tracker.forms.copying import CopyForm
 from tracker.forms.policy import PolicyForm
-from tracker.models import Package, Policy
+from tracker.models import Package, Patient, Policy
 from tracker.models.people import today
 from tracker.operations import Changed, change_policy, copy_policy
 from tracker.queries.insurance import compulsory_cents, insurance, listed_package
@@ -25,8 +25,9 @@ from tracker.warnings.package import doubt_worth
 @require_safe
 def policies(request: HttpRequest) -> HttpResponse:
     """This year, the next and the last side by side, and those before them."""
-    found = insurance(own_patient(request), on=today())
-    effects = Effects.of(remembered(request, "policy"), shown=lambda _: True)
+    on = today()
+    found = insurance(own_patient(request), on=on)
+    effects = Effects.of(remembered(request, "policy", on=on), shown=lambda _: True)
     worth = doubt_worth(found.this.doubt.cents) if found.this.doubt else ""
     context = {"insurance": found, "effects": effects, "doubt_worth": worth}
     return render(request, "patient/policies.html", context)
@@ -41,33 +42,43 @@ def policy(request: HttpRequest, year: int) -> HttpResponse:
     on_file = Policy.objects.filter(patient=patient, year=year).select_related("package", "insurer").first()
     compulsory, chosen = compulsory_cents(patient, year), _chosen(request)
     form = PolicyForm(on_file, request.POST or None, year=year, compulsory_cents=compulsory, package=chosen)
-
-    def save() -> Changed:
-        return change_policy(patient=patient, by=user_of(request), year=year, **form.fields_of_policy())
-
-    if request.method == "POST" and _done(request, form, save):
+    if request.method == "POST" and _done(request, form, lambda: _changed(request, patient, year, form)):
         return redirect("patient:policies")
     return render(request, "patient/policy.html", {"form": form, "year": year, "policy": on_file})
+
+
+def _changed(request: HttpRequest, patient: Patient, year: int, form: PolicyForm) -> Changed:
+    return change_policy(patient=patient, by=user_of(request), year=year, on=today(), **form.fields_of_policy())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def copy(request: HttpRequest, year: int) -> HttpResponse:
     """Take the policy of the year before over, after checking what usually changes."""
-    patient = own_patient(request)
-    old = get_object_or_404(Policy.objects.select_related("package", "insurer"), patient=patient, year=year - 1)
-    if not today().year <= year <= today().year + 1:
+    patient, on = own_patient(request), today()
+    policies = Policy.objects.filter(patient=patient).select_related("package", "insurer")
+    old = get_object_or_404(policies, year=year - 1)
+    if not on.year <= year <= on.year + 1:
         raise Http404
-    compulsory = {"old_compulsory_cents": compulsory_cents(patient, year - 1)}
-    compulsory |= {"compulsory_cents": compulsory_cents(patient, year)}
-    listed = listed_package(old.package, year)
-    form = CopyForm(old, request.POST or None, listed=listed, **compulsory)
-
-    def save() -> Changed:
-        return copy_policy(policy=old, by=user_of(request), year=year, **form.fields_of_policy())
-
-    if request.method == "POST" and _done(request, form, save):
+    form = _copy_form(request, old, year)
+    there = policies.filter(year=year).exists()
+    if request.method == "POST" and (there or _done(request, form, lambda: _copied(request, old, year, form))):
         return redirect("patient:policies")
-    return render(request, "patient/copy.html", {"form": form, "year": year, "old": old, "listed": listed})
+    context = {"form": form, "year": year, "old": old, "listed": form.listed, "there": there}
+    return render(request, "patient/copy.html", context)
+
+
+def _copy_form(request: HttpRequest, old: Policy, year: int) -> CopyForm:
+    return CopyForm(
+        old,
+        request.POST or None,
+        listed=listed_package(old.package, year),
+        old_compulsory_cents=compulsory_cents(old.patient, old.year),
+        compulsory_cents=compulsory_cents(old.patient, year),
+    )
+
+
+def _copied(request: HttpRequest, old: Policy, year: int, form: CopyForm) -> Changed:
+    return copy_policy(policy=old, by=user_of(request), year=year, on=today(), **form.fields_of_policy())
 
 
 def _chosen(request: HttpRequest) -> Package | None:

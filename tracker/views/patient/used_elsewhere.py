@@ -47,7 +47,7 @@ def _context(request: HttpRequest, policy: Policy, form: UsedElsewhereForm) -> d
         "entries": policy.used_elsewhere.order_by("-noted_on", "-pk"),
         "doubt": doubt,
         "doubt_worth": doubt_worth(doubt.cents) if doubt else "",
-        "effects": Effects.of(remembered(request, f"used-elsewhere-{policy.year}"), shown=lambda _: True),
+        "effects": Effects.of(remembered(request, f"used-elsewhere-{policy.year}", on=on), shown=lambda _: True),
     }
 
 
@@ -81,6 +81,6 @@ def _take_out(request: HttpRequest, policy: Policy) -> bool:
         return True
     entry = policy.used_elsewhere.filter(client_id=client_id).select_related("policy__patient", "episode").first()
     if entry is not None:
-        remember(request, f"used-elsewhere-{policy.year}", take_out(entry, by=user_of(request)))
+        remember(request, f"used-elsewhere-{policy.year}", take_out(entry, by=user_of(request), on=today()))
         messages.success(request, _("Taken out: it does not count any more."))
     return True
