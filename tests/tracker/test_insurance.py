@@ -93,6 +93,14 @@ def test_the_page_takes_as_many_queries_for_two_years_as_for_five(people: People
     assert queries() == first
 
 
+def test_sessions_that_come_along_from_the_year_before_are_told(people: People, client: Client) -> None:
+    people.had(9)
+    people.alice.policies.filter(year=2026).update(supplementary_carried_over=5)
+    following = insurance(people.alice, on=TODAY).following
+    assert (following.taken_over, following.budget.sessions_limit) == (3, 15)
+    assert "Daarvan gaan er 3 mee uit 2026" in client.get(reverse("patient:policies")).content.decode()
+
+
 # Turning 18
 
 

@@ -56,6 +56,12 @@ class InsuredYear:
     def policy(self) -> Policy | None:
         return self.budget.policy
 
+    @property
+    def taken_over(self) -> int:
+        """How many sessions of the package come along from the year before, as it stands."""
+        limit, own = self.budget.sessions_limit, self.policy.supplementary_sessions if self.policy else None
+        return 0 if limit is None or own is None else limit - own
+
 
 @dataclass(frozen=True, slots=True)
 class Insurance:

@@ -73,7 +73,7 @@ class PackageTable(tables.Table):  # type: ignore[misc]  # untyped library
 
     name = tables.Column(gettext_lazy("Package"), order_by="gives_order")
     supplementary = tables.Column(gettext_lazy("Package pays"), order_by="option__supplementary_cents", attrs=NUMBER)
-    out_of_pocket = tables.Column(gettext_lazy("You pay of it"), order_by="option__out_of_pocket_cents", attrs=NUMBER)
+    out_of_pocket = tables.Column(gettext_lazy("Left to pay"), order_by="option__out_of_pocket_cents", attrs=NUMBER)
     premium = tables.Column(gettext_lazy("Premium of the year"), order_by="premium_order", attrs=NUMBER)
     total = tables.Column(gettext_lazy("You pay in all"), order_by="total_order", attrs=NUMBER)
     pays_off = tables.Column(gettext_lazy("Pays off"), order_by="worth_order", attrs=NUMBER)
