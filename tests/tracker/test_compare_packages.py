@@ -128,6 +128,19 @@ def test_without_a_policy_of_the_year_this_years_stands_in_unchanged(people: Peo
     assert "nog niet ingevuld" in client.get(COMPARE).content.decode()
 
 
+def test_then_the_voluntary_deductible_and_the_basic_terms_stand_in_as_well(people: People, client: Client) -> None:
+    people.had(12)
+    people.alice.episodes.update(sessions_before=8)
+    for week in range(10):
+        people.planned(dt.date(2027, 1, 5) + dt.timedelta(weeks=week), price_cents=60_00, contracted=False)
+    Policy.objects.filter(year=2027).delete()
+    Policy.objects.filter(year=2026).update(deductible_cents=485_00, basic_noncontracted_percent=90)
+    # Of each € 60 basic insurance reckons with € 54: € 485 of deductible is used up in the ninth; € 6 each is not
+    # insured at all. A package changes nothing of that.
+    for name in ("Het jouwe van 2026", "pakket van 12 ", "Geen pakket"):
+        assert row(client, name).option.out_of_pocket_cents == 485_00 + 60_00
+
+
 def test_with_nothing_planned_the_page_says_so(people: People, client: Client) -> None:
     answer = client.get(COMPARE)
     assert "nog niets gepland" in answer.content.decode()

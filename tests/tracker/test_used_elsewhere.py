@@ -279,6 +279,14 @@ def test_a_strangers_note_cannot_be_taken_out(people: People) -> None:
     assert UsedElsewhere.objects.filter(pk=theirs.pk).exists()
 
 
+def test_of_a_year_that_has_not_begun_nothing_can_be_used(people: People) -> None:
+    client, _ = page(people)
+    address = reverse("patient:used_elsewhere", args=[2027])
+    assert client.get(address).status_code == 404
+    for shown in (reverse("patient:policies"), reverse("patient:policy", args=[2027])):
+        assert address not in client.get(shown).content.decode()
+
+
 def test_without_an_operation_on_file_only_the_package_is_asked_about(people: People) -> None:
     people.episode.delete()
     client, address = page(people)

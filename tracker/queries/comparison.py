@@ -10,9 +10,10 @@ from itertools import pairwise
 from reimbursement import NONE
 from tracker.models import Package, Policy
 
+from .budgets import deductible_limit
 from .futures import Answer, Futures
 from .plan import Plan
-from .scenarios import ANOTHER, NO_PACKAGE, columns_of, with_terms
+from .scenarios import ANOTHER, NO_PACKAGE, Scenario, columns_of, with_terms
 from .what_ifs import SHAPES, shape
 
 MONTHS = 12
@@ -61,20 +62,31 @@ def comparison(
 ) -> Callable[[], list[Option]]:
     """Ask what the plan of a year costs with each option, on one query: the catalogue's rows of that year.
 
-    Where no policy of the year is on file, that of the year before stands in, as if nothing changed. `premiums` are
-    what shapes without a name might cost, in cents a month by their number of sessions. The options come by what the
-    patient pays in all, those whose premium is not known last, by what is left to pay.
+    Where no policy of the year is on file, that of the year before stands in, as if nothing changed but the compulsory
+    deductible. `premiums` are what shapes without a name might cost, in cents a month by their number of sessions. The
+    options come by what the patient pays in all, those whose premium is not known last, by what is left to pay.
     """
     packages = Package.objects.filter(year=year).select_related("insurer")
     policy = plan.policies.get(year) or plan.policies.get(year - 1)
     candidates = _candidates(policy, packages, premiums or {})
-    asked = [futures.ask(with_terms(plan.scenario, year, **candidate.columns)) for candidate in candidates]
+    base = plan.scenario if year in plan.policies or policy is None else _unchanged(plan.scenario, policy, year)
+    asked = [futures.ask(with_terms(base, year, **candidate.columns)) for candidate in candidates]
 
     def answer() -> list[Option]:
         options = [_option(one, with_it, year) for one, with_it in zip(candidates, asked, strict=True)]
         return _sorted(_with_worth(options))
 
     return answer
+
+
+def _unchanged(scenario: Scenario, before: Policy, year: int) -> Scenario:
+    """The policy of the year before once more, with what was chosen on top of the compulsory deductible then."""
+    columns = _columns(before)
+    if before.deductible_cents is not None:
+        born_on = scenario.given.born[0].item()
+        old, new = (deductible_limit(born_on, None, one) for one in (before.year, year))
+        columns["deductible_cents"] = max(0, new + before.deductible_cents - old)
+    return with_terms(scenario, year, **columns)
 
 
 def _option(candidate: Candidate, with_it: Answer, year: int) -> Option:

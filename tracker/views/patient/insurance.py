@@ -36,15 +36,17 @@ def policies(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def policy(request: HttpRequest, year: int) -> HttpResponse:
     """Fill in or change the policy of one calendar year; `?package=` fills in one of the catalogue."""
-    patient = own_patient(request)
-    if not law.first_day().year <= year <= today().year + 1:
+    patient, on = own_patient(request), today()
+    if not law.first_day().year <= year <= on.year + 1:
         raise Http404
     on_file = Policy.objects.filter(patient=patient, year=year).select_related("package", "insurer").first()
     compulsory, chosen = compulsory_cents(patient, year), _chosen(request)
     form = PolicyForm(on_file, request.POST or None, year=year, compulsory_cents=compulsory, package=chosen)
     if request.method == "POST" and _done(request, form, lambda: _changed(request, patient, year, form)):
         return redirect("patient:policies")
-    return render(request, "patient/policy.html", {"form": form, "year": year, "policy": on_file})
+    return render(
+        request, "patient/policy.html", {"form": form, "year": year, "policy": on_file, "begun": year <= on.year}
+    )
 
 
 def _changed(request: HttpRequest, patient: Patient, year: int, form: PolicyForm) -> Changed:

@@ -26,7 +26,7 @@ def used_elsewhere(request: HttpRequest, year: int) -> HttpResponse:
     """The notes of a year's policy, and a form for one more; `take_out` names one to be taken out."""
     on = today()
     policies = Policy.objects.select_related("patient", "package", "insurer")
-    policy = get_object_or_404(policies, patient=own_patient(request), year=year)
+    policy = get_object_or_404(policies, patient=own_patient(request), year=year, year__lte=on.year)
     form = UsedElsewhereForm(policy, request.POST or None, known=known_of(policy, on=on), on=on)
     if request.method == "POST":
         done = _take_out(request, policy) if "take_out" in request.POST else _note(request, policy, form)
