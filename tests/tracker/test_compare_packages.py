@@ -168,6 +168,12 @@ def test_unused_sessions_that_go_along_are_explained_and_only_at_the_same_insure
     assert "Volgens je plan houd je 3 behandelingen van 2026 over" in client.get(COMPARE).content.decode()
 
 
+@pytest.mark.parametrize("query", ["sort=nothing", "premium_9=" + "9" * 5000, "premium_x=1", "premium_9=-1&sort=-"])
+def test_no_address_breaks_the_page(people: People, client: Client, query: str) -> None:
+    plan(people)
+    assert client.get(f"{COMPARE}?{query}").status_code == 200
+
+
 @pytest.mark.parametrize("year", [2025, 2028])
 def test_only_this_year_and_the_next_are_compared(people: People, client: Client, year: int) -> None:
     assert client.get(reverse("patient:compare", args=[year])).status_code == 404
