@@ -20,6 +20,9 @@ patient_urls = [
     path("way-back/", patient.way_back, name="way_back"),
     path("insurance/", patient.policies, name="policies"),
     path("insurance/<int:year>/", patient.policy, name="policy"),
+    path("insurance/<int:year>/copy/", patient.copy, name="copy"),
+    path("insurance/<int:year>/compare/", patient.compare, name="compare"),
+    path("insurance/<int:year>/elsewhere/", patient.used_elsewhere, name="used_elsewhere"),
 ]
 
 physiotherapist_urls = [

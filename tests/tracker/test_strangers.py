@@ -41,6 +41,9 @@ OWN = {
     "patient:way_back": {"alice", "petra"},
     "patient:policies": {"alice", "petra"},
     "patient:policy": {"alice", "petra"},
+    "patient:copy": {"alice"},
+    "patient:used_elsewhere": {"alice"},
+    "patient:compare": {"alice", "petra"},
     "physiotherapist:day": {"bram", "carla", "daan"},
     "front_desk:search": {"bram", "carla", "daan"},
     "rules": ANYBODY,
@@ -85,10 +88,12 @@ def address(name: str, people: People, sessions: dict[str, Session]) -> str:
     """The address of a page about Alice, of the session that the page can be about."""
     if name in ("physiotherapist:record", "physiotherapist:plan", "physiotherapist:sessions", "front_desk:coverage"):
         return reverse(name, args=[people.alice.uid])
-    if name == "patient:policy":
+    if name in ("patient:policy", "patient:used_elsewhere", "patient:compare"):
         return reverse(name, args=[2026])
     if name == "patient:planned":
         return reverse(name, args=[sessions["planned"].client_id])
+    if name == "patient:copy":
+        return reverse(name, args=[2027])
     if name in ABOUT_ALICE or name.endswith(":settle"):
         return reverse(name, args=[sessions["alice" if name in BY_ALICE else "bram"].client_id])
     return reverse(name)

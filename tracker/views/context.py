@@ -44,7 +44,12 @@ SESSIONS = Place(
     ("patient:session", "patient:correct", "patient:cancel", "patient:question"),
 )
 LOG = Place(_("Log"), _("Log"), "patient:log")
-INSURANCE = Place(_("Insurance"), _("Policy"), "patient:policies", ("patient:policy",))
+INSURANCE = Place(
+    _("Insurance"),
+    _("Policy"),
+    "patient:policies",
+    tuple(f"patient:{name}" for name in ("policy", "copy", "used_elsewhere", "compare")),
+)
 DAY = Place(
     _("Today"),
     _("Today"),

@@ -9,7 +9,8 @@ from reimbursement.arrays import Reason, Shortfall
 from tracker.days import short_day
 from tracker.money import euros
 from tracker.queries.budgets import limits_of
-from tracker.queries.scenarios import with_terms, without_package_limits
+from tracker.queries.scenarios import without_package_limits
+from tracker.queries.used_elsewhere import doubt
 
 from .case import Case
 from .cost_warning import CostWarning, at_stake
@@ -18,7 +19,6 @@ from .rule import Later, found, nothing
 _USED_UP = (Shortfall.SESSIONS_USED_UP, Shortfall.EUROS_USED_UP)
 #: So many sessions, or the euros of so many, and the package is nearly used up.
 FEW = 3
-DAYS_UNTIL_OLD = 60
 
 
 def nearly_used_up(case: Case) -> Later:
@@ -182,41 +182,30 @@ def _unused(left: int, carried: int, year: int) -> str:
 
 def not_checked(case: Case) -> Later:
     """What was used of the package elsewhere was looked up more than 60 days ago, or never this year."""
-    policy = case.policy
-    if policy is None or not policy.supplementary_percent or not _has_a_limit(case):
+    old = doubt(case.futures, case.plan, case.used_elsewhere, today=case.today)
+    if old is None:
         return nothing
-    entries = [entry.noted_on for entry in case.used_elsewhere if entry.policy_id == policy.pk]
-    last = max((day for day in entries if day <= case.on), default=dt.date(case.on.year, 1, 1))
-    since = last + dt.timedelta(days=DAYS_UNTIL_OLD)
-    if case.on < since:
-        return nothing
-    row = case.plan.scenario.given.policies
-    used = int(row.supplementary_sessions_used[row.year == case.on.year][0])
-    one_less = case.ask(with_terms(case.plan.scenario, case.on.year, supplementary_sessions_used=used + 1))
 
     def answer() -> list[CostWarning]:
-        cents = -case.saved(one_less)
+        it = old()
+        since = _("It was not checked since %(day)s.") % {"day": short_day(it.checked_on)}
         return [
             CostWarning(
                 "used_elsewhere_not_checked",
-                since,
+                it.since_on,
                 _("Check what was used of your package elsewhere"),
-                _("It was not checked since %(day)s.") % {"day": short_day(last)} + f" {_doubt(cents)}",
+                f"{since} {doubt_worth(it.cents)}",
                 _("Look at your insurer's site or app how many sessions were used, and fill that in."),
-                at_stake(cents),
-                facts=(last,),
+                at_stake(it.cents),
+                facts=(it.checked_on,),
             )
         ]
 
     return answer
 
 
-def _has_a_limit(case: Case) -> bool:
-    policy = case.policy
-    return policy is not None and (policy.supplementary_sessions, policy.supplementary_cents) != (None, None)
-
-
-def _doubt(cents: int) -> str:
+def doubt_worth(cents: int) -> str:
+    """What one session less in the package would cost, in words."""
     if cents <= 0:
         return _("By your plan one session less would cost you nothing extra.")
     return _("If it is one session less than we think, your plan costs you %(amount)s more.") % {"amount": euros(cents)}

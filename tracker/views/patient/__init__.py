@@ -1,13 +1,17 @@
 """What a patient sees and does: their year, their plan, their sessions, their insurance."""
 
-from .insurance import policies, policy
+from .comparison import compare
+from .insurance import copy, policies, policy
 from .outlook import forecast, way_back
 from .overview import overview, sessions
 from .plan import plan, plan_series, planned
 from .session import cancel, correct, log, question, session, settle
+from .used_elsewhere import used_elsewhere
 
 __all__ = [
     "cancel",
+    "compare",
+    "copy",
     "correct",
     "forecast",
     "log",
@@ -21,5 +25,6 @@ __all__ = [
     "session",
     "sessions",
     "settle",
+    "used_elsewhere",
     "way_back",
 ]
