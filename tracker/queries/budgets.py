@@ -101,9 +101,14 @@ def limits_of(patient: Patient, policy: Policy | None, payments: Sequence[Paymen
         policy.deductible_used_cents if policy else 0,
         lambda payment: payment.deductible_cents,
     )
+    return [*package_limits(patient, policy, payments), deductible]
+
+
+def package_limits(patient: Patient, policy: Policy | None, payments: Sequence[Payment]) -> list[Limit]:
+    """The budgets of a package alone, for which the engine is not asked anything."""
     if policy is None or not policy.supplementary_percent:
         nothing: list[BudgetKind] = ["package", "first_sessions", "package_cents"]
-        return [*(Limit(kind, None, 0, lambda payment: 0) for kind in nothing), deductible]
+        return [Limit(kind, None, 0, lambda payment: 0) for kind in nothing]
     own = policy.supplementary_first_sessions is not None
     return [
         Limit(
@@ -124,7 +129,6 @@ def limits_of(patient: Patient, policy: Policy | None, payments: Sequence[Paymen
             policy.supplementary_cents_used,
             lambda payment: payment.supplementary_cents,
         ),
-        deductible,
     ]
 
 
@@ -139,7 +143,7 @@ def taken_over(patient: Patient, policy: Policy, payments: Sequence[Payment]) ->
     before = policy.before
     if before is None or not before.supplementary_carried_over or before.insurer_id != policy.insurer_id:
         return 0
-    package = limits_of(patient, before, payments, before.year)[0]
+    package = package_limits(patient, before, payments)[0]
     most: int = before.supplementary_carried_over
     return min(package.left(_of_year(payments, before.year)) or 0, most)
 

@@ -35,7 +35,7 @@ class Entry:
     current: bool
 
 
-YEAR = Place(_("My year"), _("Year"), "patient:overview", ("patient:way_back",))
+YEAR = Place(_("My year"), _("Year"), "patient:overview", ("patient:warnings", "patient:mail", "patient:way_back"))
 PLAN = Place(_("Plan"), _("Plan"), "patient:plan", ("patient:plan_series", "patient:planned", "patient:forecast"))
 SESSIONS = Place(
     _("Sessions"),

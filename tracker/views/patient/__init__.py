@@ -2,19 +2,25 @@
 
 from .comparison import compare
 from .insurance import copy, policies, policy
+from .mail import mail
 from .outlook import forecast, way_back
 from .overview import overview, sessions
 from .plan import plan, plan_series, planned
-from .session import cancel, correct, log, question, session, settle
+from .session import bill, cancel, correct, log, question, session, settle
 from .used_elsewhere import used_elsewhere
+from .warnings import aside, bills, warnings
 
 __all__ = [
+    "aside",
+    "bill",
+    "bills",
     "cancel",
     "compare",
     "copy",
     "correct",
     "forecast",
     "log",
+    "mail",
     "overview",
     "plan",
     "plan_series",
@@ -26,5 +32,6 @@ __all__ = [
     "sessions",
     "settle",
     "used_elsewhere",
+    "warnings",
     "way_back",
 ]

@@ -19,7 +19,7 @@ from tracker.operations import Changed, change_policy, copy_policy
 from tracker.queries.insurance import compulsory_cents, insurance, listed_package
 from tracker.views.memory import Effects, remember, remembered
 from tracker.views.who import own_patient, user_of
-from tracker.warnings.package import doubt_worth
+from tracker.warnings.left_over import doubt_worth
 
 
 @require_safe

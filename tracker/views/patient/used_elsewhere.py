@@ -18,7 +18,7 @@ from tracker.queries.insurance import insurance
 from tracker.queries.used_elsewhere import known_of
 from tracker.views.memory import Effects, remember, remembered
 from tracker.views.who import own_patient, user_of
-from tracker.warnings.package import doubt_worth
+from tracker.warnings.left_over import doubt_worth
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
