@@ -19,14 +19,23 @@ patient_urls = [
     path("warnings/bills/", patient.bills, name="bills"),
     path("mail/", patient.mail, name="mail"),
     path("referral/<uuid:uid>/", patient.referral, name="referral"),
+    path("plan/", patient.plan, name="plan"),
+    path("plan/new/", patient.plan_series, name="plan_series"),
+    path("plan/<uuid:client_id>/", patient.planned, name="planned"),
+    path("forecast/", patient.forecast, name="forecast"),
+    path("way-back/", patient.way_back, name="way_back"),
     path("insurance/", patient.policies, name="policies"),
     path("insurance/<int:year>/", patient.policy, name="policy"),
+    path("insurance/<int:year>/copy/", patient.copy, name="copy"),
+    path("insurance/<int:year>/compare/", patient.compare, name="compare"),
+    path("insurance/<int:year>/elsewhere/", patient.used_elsewhere, name="used_elsewhere"),
 ]
 
 physiotherapist_urls = [
     path("", physiotherapist.day, name="day"),
     path("<uuid:uid>/sessions/", physiotherapist.sessions, name="sessions"),
     path("<uuid:uid>/record/", physiotherapist.record, name="record"),
+    path("<uuid:uid>/plan/", physiotherapist.plan, name="plan"),
     path("sessions/<uuid:client_id>/", physiotherapist.session, name="session"),
     path("sessions/<uuid:client_id>/correct/", physiotherapist.correct, name="correct"),
     path("sessions/<uuid:client_id>/cancel/", physiotherapist.cancel, name="cancel"),

@@ -20,7 +20,9 @@ ABOUT_ALICE = {
     "patient:correct": ALICE,
     "patient:cancel": ALICE,
     "patient:question": ALICE,
+    "patient:planned": ALICE,
     "physiotherapist:record": STAFF,
+    "physiotherapist:plan": STAFF,
     "physiotherapist:sessions": STAFF,
     "physiotherapist:session": STAFF,
     "physiotherapist:correct": STAFF,
@@ -35,10 +37,17 @@ OWN = {
     "patient:overview": {"alice", "petra"},
     "patient:sessions": {"alice", "petra"},
     "patient:log": {"alice", "petra"},
+    "patient:plan": {"alice", "petra"},
+    "patient:plan_series": {"alice", "petra"},
+    "patient:forecast": {"alice", "petra"},
+    "patient:way_back": {"alice", "petra"},
     "patient:warnings": {"alice", "petra"},
     "patient:mail": {"alice", "petra"},
     "patient:policies": {"alice", "petra"},
     "patient:policy": {"alice", "petra"},
+    "patient:copy": {"alice"},
+    "patient:used_elsewhere": {"alice"},
+    "patient:compare": {"alice", "petra"},
     "physiotherapist:day": {"bram", "carla", "daan"},
     "front_desk:search": {"bram", "carla", "daan"},
     "rules": ANYBODY,
@@ -90,12 +99,16 @@ def signed_in(user: User) -> Client:
 
 def address(name: str, people: People, sessions: dict[str, Session]) -> str:
     """The address of a page about Alice, of the session that the page can be about."""
-    if name in ("physiotherapist:record", "physiotherapist:sessions", "front_desk:coverage"):
+    if name in ("physiotherapist:record", "physiotherapist:plan", "physiotherapist:sessions", "front_desk:coverage"):
         return reverse(name, args=[people.alice.uid])
     if name in ("patient:referral", "front_desk:referral"):
         return reverse(name, args=[people.episode.uid])
-    if name == "patient:policy":
+    if name in ("patient:policy", "patient:used_elsewhere", "patient:compare"):
         return reverse(name, args=[2026])
+    if name == "patient:planned":
+        return reverse(name, args=[sessions["planned"].client_id])
+    if name == "patient:copy":
+        return reverse(name, args=[2027])
     if name in ABOUT_ALICE or name.endswith((":settle", ":bill")):
         return reverse(name, args=[sessions["alice" if name in BY_ALICE else "bram"].client_id])
     return reverse(name)
@@ -103,10 +116,10 @@ def address(name: str, people: People, sessions: dict[str, Session]) -> str:
 
 @pytest.fixture
 def sessions(people: People) -> dict[str, Session]:
-    """One session that Alice recorded, and one that Bram recorded."""
+    """One session that Alice recorded, one that Bram recorded, and one that he planned."""
     by_bram = people.bram_records(TODAY.replace(day=3)).session
     by_alice = people.alice_logs(TODAY.replace(day=10)).session
-    return {"alice": by_alice, "bram": by_bram}
+    return {"alice": by_alice, "bram": by_bram, "planned": people.planned(TODAY.replace(month=12))}
 
 
 def test_no_address_is_without_a_row_here() -> None:

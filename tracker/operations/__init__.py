@@ -1,6 +1,6 @@
 """Deeds that write, each one transaction. Functions with keyword-only arguments that say what happens."""
 
-from .change_policy import Changed, change_policy
+from .change_policy import Changed, change_policy, copy_policy
 from .change_session import cancel_session, correct_session, keep_one
 from .changes import Recorded
 from .hand_in import hand_in, take_back
@@ -10,12 +10,14 @@ from .put_aside import note_sent, put_aside, show_again
 from .questions import may_question, question_session, settle_question
 from .recalculate import discard_unreadable, recalculate
 from .record_session import record_session
+from .used_elsewhere import note_used_elsewhere, take_out
 
 __all__ = [
     "Changed",
     "Recorded",
     "cancel_session",
     "change_policy",
+    "copy_policy",
     "correct_session",
     "discard_unreadable",
     "hand_in",
@@ -23,6 +25,7 @@ __all__ = [
     "may_question",
     "note_referral",
     "note_sent",
+    "note_used_elsewhere",
     "put_aside",
     "question_session",
     "recalculate",
@@ -31,5 +34,6 @@ __all__ = [
     "show_again",
     "stop_mail",
     "take_back",
+    "take_out",
     "want_mail",
 ]

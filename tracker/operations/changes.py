@@ -21,12 +21,14 @@ class Recorded:
     """A session as it now stands, who pays for it, and the other sessions whose payers changed because of it.
 
     `created` is False where nothing was done: the same client id came in again, or the entry on file was kept.
+    `took_place_of` is the day of the planned session whose place it took, where nobody had pointed at that day.
     """
 
     session: Session
     payment: Payment
     changes: list[Change]
     created: bool
+    took_place_of: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

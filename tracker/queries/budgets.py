@@ -8,6 +8,7 @@ import numpy as np
 
 import reimbursement
 from reimbursement import NONE, Indications, People, Policies, Reason, Sessions, Status, Tables, law
+from reimbursement.numbering import birthdays
 from tracker.models import Patient, Policy
 
 from .answers import Budget, BudgetKind, Payment, Steps
@@ -158,6 +159,12 @@ def deductible_limit(born_on: dt.date, on_file_cents: int | None, year: int) -> 
     given = {"person": np.zeros(1, np.int64), "year": np.array([year]), "deductible_cents": on_file}
     outcome = reimbursement.allocate(_nobody_treated(born_on, Policies(**{**number, **zero, **given})))
     return int(outcome.totals.deductible_left_cents[0])
+
+
+def deductible_from(born_on: dt.date) -> dt.date:
+    """The day from which somebody pays a deductible: the first of the month after the eighteenth birthday's."""
+    birthday = birthdays(np.array([born_on], "M8[D]"), law.adult_age(law.first_day()))[0].item()
+    return dt.date(birthday.year + birthday.month // 12, birthday.month % 12 + 1, 1)
 
 
 def _nobody_treated(born_on: dt.date, policies: Policies) -> Tables:

@@ -8,22 +8,11 @@ from django.utils.translation import ngettext
 from tracker.days import short_day
 from tracker.models import Policy
 from tracker.money import euros
-from tracker.queries.answers import BudgetKind
-from tracker.queries.budgets import package_limits
-from tracker.queries.scenarios import with_terms
+from tracker.queries.used_elsewhere import doubt
 
 from .case import Case
 from .cost_warning import CostWarning, Step, at_stake
 from .rule import Later, nothing
-from .usual import usual_take
-
-DAYS_UNTIL_OLD = 60
-#: Where what was used elsewhere is filled in, of each budget of a package.
-USED: dict[BudgetKind, str] = {
-    "first_sessions": "supplementary_first_sessions_used",
-    "package": "supplementary_sessions_used",
-    "package_cents": "supplementary_cents_used",
-}
 
 
 def unused_sessions(case: Case) -> Later:
@@ -93,42 +82,31 @@ def _unused(left: int, carried: int, year: int) -> str:
 
 def not_checked(case: Case) -> Later:
     """What was used of the package elsewhere was looked up 60 days ago or longer, or never this year."""
-    policy = case.policy
-    limits = [limit.kind for limit in package_limits(case.patient, policy, case.had) if limit.most is not None]
-    if policy is None or not limits:
+    old = doubt(case.futures, case.plan, case.used_elsewhere, today=case.today)
+    if old is None:
         return nothing
-    noted = [entry.noted_on for entry in case.used_elsewhere if entry.policy_id == policy.pk]
-    last = max((day for day in noted if day <= case.on), default=dt.date(case.on.year, 1, 1))
-    since = last + dt.timedelta(days=DAYS_UNTIL_OLD)
-    if case.on < since:
-        return nothing
-    one_less = case.ask(with_terms(case.plan.scenario, case.on.year, **_one_more_used(case, policy, limits)))
 
     def answer() -> list[CostWarning]:
-        cents = -case.saved(one_less)
+        it = old()
+        since = _("It was not checked since %(day)s.") % {"day": short_day(it.checked_on)}
         return [
             CostWarning(
                 "used_elsewhere_not_checked",
-                since,
+                it.since_on,
                 _("Check what was used of your package elsewhere"),
-                _("It was not checked since %(day)s.") % {"day": short_day(last)} + f" {_doubt(cents)}",
+                f"{since} {doubt_worth(it.cents)}",
                 _("Look at your insurer's site or app how much was used, and fill that in."),
-                at_stake(cents),
-                facts=(last,),
-                step=Step(_("Fill it in"), "patient:policy", (case.on.year,)),
+                at_stake(it.cents),
+                facts=(it.checked_on,),
+                step=Step(_("Fill it in"), "patient:used_elsewhere", (case.on.year,)),
             )
         ]
 
     return answer
 
 
-def _one_more_used(case: Case, policy: Policy, limits: list[BudgetKind]) -> dict[str, int]:
-    """One session more used elsewhere: of the number the first 20 draw on; of the amount where there is no number."""
-    kind = next(kind for kind in USED if kind in limits)
-    return {USED[kind]: getattr(policy, USED[kind]) + usual_take(case, kind)}
-
-
-def _doubt(cents: int) -> str:
+def doubt_worth(cents: int) -> str:
+    """What one session less in the package would cost, in words."""
     if cents <= 0:
         return _("By your plan one session less would cost you nothing extra.")
     return _("If it is one session less than we think, your plan costs you %(amount)s more.") % {"amount": euros(cents)}

@@ -38,6 +38,7 @@ def new_year(case: Case) -> Later:
                 _both_months(case.on.year, january, december, cents),
                 _("Medical need decides when you are treated. If it does not matter: see what moving them changes."),
                 at_stake(cents),
+                step=Step(_("What will it cost?"), "patient:forecast"),
                 facts=(case.on.year, len(moved)),
                 hinges_on=(case.on.year,),
             )
@@ -78,7 +79,8 @@ def policy_missing(case: Case) -> Later:
     following = case.on.year + 1
     if case.on < season.opens_on or following in case.plan.policies:
         return nothing
-    fill_in = Step(_("Fill in %(year)s") % {"year": following}, "patient:policy", (following,))
+    page = "patient:policy" if case.policy is None else "patient:copy"
+    fill_in = Step(_("Fill in %(year)s") % {"year": following}, page, (following,))
     return lambda: [
         CostWarning(
             "next_policy_missing",
@@ -137,6 +139,7 @@ def _season_is_open(season: Season, year: int) -> Later:
             + _("For that, end the old insurance before %(closes)s is over.") % words,
             _("Compare packages on what you have planned. Insurers may ask about your health for a large package."),
             facts=(year,),
+            step=Step(_("Compare packages of %(year)s") % words, "patient:compare", (year,)),
         )
     ]
 

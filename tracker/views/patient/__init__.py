@@ -1,10 +1,14 @@
-"""What a patient sees and does: their year, their sessions, their insurance."""
+"""What a patient sees and does: their year, their plan, their sessions, their insurance."""
 
-from .insurance import policies, policy
+from .comparison import compare
+from .insurance import copy, policies, policy
 from .mail import mail
+from .outlook import forecast, way_back
 from .overview import overview, sessions
+from .plan import plan, plan_series, planned
 from .referral import referral
 from .session import bill, cancel, correct, log, question, session, settle
+from .used_elsewhere import used_elsewhere
 from .warnings import aside, bills, warnings
 
 __all__ = [
@@ -12,10 +16,16 @@ __all__ = [
     "bill",
     "bills",
     "cancel",
+    "compare",
+    "copy",
     "correct",
+    "forecast",
     "log",
     "mail",
     "overview",
+    "plan",
+    "plan_series",
+    "planned",
     "policies",
     "policy",
     "question",
@@ -23,5 +33,7 @@ __all__ = [
     "session",
     "sessions",
     "settle",
+    "used_elsewhere",
     "warnings",
+    "way_back",
 ]
