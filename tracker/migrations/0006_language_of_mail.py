@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0006_used_elsewhere_noted_once'),
+        ('tracker', '0005_note_what_was_used'),
     ]
 
     operations = [
