@@ -78,7 +78,9 @@ def policy_missing(case: Case) -> Later:
     following = case.on.year + 1
     if case.on < season.opens_on or following in case.plan.policies:
         return nothing
-    fill_in = Step(_("Fill in %(year)s") % {"year": following}, "patient:policy", (following,))
+    step = Step(_("Fill in %(year)s") % {"year": following}, "patient:policy", (following,))
+    if case.policy is not None:
+        step = Step(_("Copy from %(year)s") % {"year": case.on.year}, "patient:copy", (following,))
     return lambda: [
         CostWarning(
             "next_policy_missing",
@@ -87,7 +89,7 @@ def policy_missing(case: Case) -> Later:
             _("Without it we reckon that you have no package in %(year)s.") % {"year": following},
             _("Fill in next year's insurance, or copy this year's and check the numbers that usually change."),
             facts=(following,),
-            step=fill_in,
+            step=step,
         )
     ]
 
@@ -137,6 +139,7 @@ def _season_is_open(season: Season, year: int) -> Later:
             + _("For that, end the old insurance before %(closes)s is over.") % words,
             _("Compare packages on what you have planned. Insurers may ask about your health for a large package."),
             facts=(year,),
+            step=Step(_("Compare packages of %(year)s") % words, "patient:compare", (year,)),
         )
     ]
 
