@@ -248,6 +248,9 @@ def test_after_a_fortnight_it_is_still_asked_about_but_no_longer_expected(alice:
     page = alice.get("/year/plan/").context["page"]
     assert [one.session.pk for one in page.untold] == [old.pk, new.pk]
     assert [payment.session.pk for payment in page.forecast.planned] == [new.pk]
+    alices(people, TODAY + DAY)
+    for address in ("/year/", "/year/plan/", "/year/forecast/"):
+        assert "Counted as if you were at the sessions of which" in text_of(alice.get(address))
 
 
 def test_the_overview_says_from_when_alice_pays(alice: Client, people: People) -> None:
