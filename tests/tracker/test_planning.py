@@ -236,6 +236,13 @@ def test_what_became_of_a_planned_session_is_told_with_one_tap(
     assert people.alice.sessions.count() == 13
 
 
+def test_nothing_can_be_told_of_a_session_that_is_still_to_come(alice: Client, people: People) -> None:
+    planned = alices(people, TODAY + DAY)
+    assert "That day is still to come." in said(deed(alice, planned, deed="done"))
+    planned.refresh_from_db()
+    assert planned.status == Session.State.PLANNED
+
+
 def test_where_the_practice_recorded_one_that_day_more_needs_asking(alice: Client, people: People) -> None:
     planned = people.planned(TODAY - 3 * DAY)
     people.bram_records(TODAY - 3 * DAY, service="1200", counts=False, episode=None)
