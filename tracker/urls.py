@@ -13,6 +13,11 @@ patient_urls = [
     path("sessions/<uuid:client_id>/cancel/", patient.cancel, name="cancel"),
     path("sessions/<uuid:client_id>/question/", patient.question, name="question"),
     path("sessions/<uuid:client_id>/settle/", patient.settle, name="settle"),
+    path("sessions/<uuid:client_id>/bill/", patient.bill, name="bill"),
+    path("warnings/", patient.warnings, name="warnings"),
+    path("warnings/aside/", patient.aside, name="aside"),
+    path("warnings/bills/", patient.bills, name="bills"),
+    path("mail/", patient.mail, name="mail"),
     path("plan/", patient.plan, name="plan"),
     path("plan/new/", patient.plan_series, name="plan_series"),
     path("plan/<uuid:client_id>/", patient.planned, name="planned"),
@@ -20,6 +25,9 @@ patient_urls = [
     path("way-back/", patient.way_back, name="way_back"),
     path("insurance/", patient.policies, name="policies"),
     path("insurance/<int:year>/", patient.policy, name="policy"),
+    path("insurance/<int:year>/copy/", patient.copy, name="copy"),
+    path("insurance/<int:year>/compare/", patient.compare, name="compare"),
+    path("insurance/<int:year>/elsewhere/", patient.used_elsewhere, name="used_elsewhere"),
 ]
 
 physiotherapist_urls = [
@@ -32,6 +40,7 @@ physiotherapist_urls = [
     path("sessions/<uuid:client_id>/cancel/", physiotherapist.cancel, name="cancel"),
     path("sessions/<uuid:client_id>/question/", physiotherapist.question, name="question"),
     path("sessions/<uuid:client_id>/settle/", physiotherapist.settle, name="settle"),
+    path("sessions/<uuid:client_id>/bill/", physiotherapist.bill, name="bill"),
 ]
 
 front_desk_urls = [
@@ -46,6 +55,8 @@ urlpatterns = [
     path("desk/", include((front_desk_urls, "front_desk"))),
     path("rules/", rules.rules, name="rules"),
     path("demo/", account.demo_sign_in, name="demo_sign_in"),
+    path("demo/mail/", account.demo_mail, name="demo_mail"),
+    path("mail/stop/<str:token>/", account.stop_mail, name="stop_mail"),
     path("language/", account.set_language, name="set_language"),
     path("healthz", health.healthz, name="healthz"),
 ]

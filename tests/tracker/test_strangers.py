@@ -39,15 +39,29 @@ OWN = {
     "patient:plan_series": {"alice", "petra"},
     "patient:forecast": {"alice", "petra"},
     "patient:way_back": {"alice", "petra"},
+    "patient:warnings": {"alice", "petra"},
+    "patient:mail": {"alice", "petra"},
     "patient:policies": {"alice", "petra"},
     "patient:policy": {"alice", "petra"},
+    "patient:copy": {"alice"},
+    "patient:used_elsewhere": {"alice"},
+    "patient:compare": {"alice", "petra"},
     "physiotherapist:day": {"bram", "carla", "daan"},
     "front_desk:search": {"bram", "carla", "daan"},
     "rules": ANYBODY,
 }
 #: Addresses that only take a POST, or that stand open on purpose.
-POST_ONLY = {"patient:settle", "physiotherapist:settle", "demo_sign_in", "set_language"}
-OPEN = {"home", "healthz"}
+POST_ONLY = {
+    "patient:settle",
+    "physiotherapist:settle",
+    "patient:bill",
+    "physiotherapist:bill",
+    "patient:aside",
+    "patient:bills",
+    "demo_sign_in",
+    "set_language",
+}
+OPEN = {"home", "healthz", "stop_mail", "demo_mail"}
 #: What somebody else recorded is questioned, what one's own side recorded is corrected.
 BY_ALICE = {"patient:correct", "patient:cancel", "physiotherapist:question"}
 
@@ -85,11 +99,13 @@ def address(name: str, people: People, sessions: dict[str, Session]) -> str:
     """The address of a page about Alice, of the session that the page can be about."""
     if name in ("physiotherapist:record", "physiotherapist:plan", "physiotherapist:sessions", "front_desk:coverage"):
         return reverse(name, args=[people.alice.uid])
-    if name == "patient:policy":
+    if name in ("patient:policy", "patient:used_elsewhere", "patient:compare"):
         return reverse(name, args=[2026])
     if name == "patient:planned":
         return reverse(name, args=[sessions["planned"].client_id])
-    if name in ABOUT_ALICE or name.endswith(":settle"):
+    if name == "patient:copy":
+        return reverse(name, args=[2027])
+    if name in ABOUT_ALICE or name.endswith((":settle", ":bill")):
         return reverse(name, args=[sessions["alice" if name in BY_ALICE else "bram"].client_id])
     return reverse(name)
 
@@ -124,7 +140,9 @@ def test_whoever_is_not_signed_in_is_asked_to(name: str, people: People, session
     assert response["Location"].startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize("name", [*ABOUT_ALICE, "patient:settle", "physiotherapist:settle"])
+@pytest.mark.parametrize(
+    "name", [*ABOUT_ALICE, "patient:settle", "physiotherapist:settle", "patient:bill", "physiotherapist:bill"]
+)
 @pytest.mark.parametrize("who", ["petra", "daan"])
 def test_a_stranger_changes_nothing(
     name: str, who: str, people: People, users: dict[str, User], sessions: dict[str, Session]

@@ -132,7 +132,7 @@ class Patient(models.Model):
     """Somebody who is treated; with an account of their own, or without.
 
     Without `born_on` they are reckoned as an adult. While `operation_unknown`, the day of the operation is still to be
-    told: sessions are kept, and nothing is computed.
+    told: sessions are kept, and nothing is computed. Without a `language`, mails are in Dutch.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -142,6 +142,7 @@ class Patient(models.Model):
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
     operation_unknown = models.BooleanField(_("the day of the operation is not known yet"), default=False)
     wants_mail = models.BooleanField(_("wants warnings by e-mail"), default=False)
+    language = models.CharField(_("language of the e-mails"), max_length=5, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
 

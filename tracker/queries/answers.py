@@ -10,6 +10,7 @@ from tracker.models.care import Regime, Service, TermReading
 
 if TYPE_CHECKING:
     from .forecast import Forecast
+    from .plan import Plan
 
 #: A payer's letter, the same on every page: A supplementary, B basic, E deductible, Z the patient.
 Letter = Literal["A", "B", "E", "Z"]
@@ -259,7 +260,7 @@ class PatientYear:
     `care` is what the next session is for, else the last operation; `others` are those that are open beside it.
     `budget` is the day's calendar year's, `next_budget` that of the next session's year on its day,
     `following_budget` that of the year after the day's, None while its policy is not on file. `forecast` is what is
-    planned.
+    planned, `plan` what was read of it, for whoever asks more.
     """
 
     patient: Patient
@@ -275,6 +276,7 @@ class PatientYear:
     steps: list[Steps]
     after_term: list[AfterTerm]
     forecast: "Forecast | None" = None
+    plan: "Plan | None" = None
 
     @property
     def had(self) -> list[Payment]:

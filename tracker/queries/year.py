@@ -32,6 +32,7 @@ def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
     paid = payments(sessions, given, on=on)
     answer = next_session(patient, on=on, given=given)
     asked = answer.payment.session.held_on
+    plan = Plan(patient, on, sessions, policies, as_planned(given, on=on))
     known = cares(patient, given.attending_from(on), on=on)
     care = care_of(answer.payment.session.episode or newest_episode(patient, on=on), known)
     return PatientYear(
@@ -47,7 +48,8 @@ def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
         sums=sums(paid, year=on.year),
         steps=_all_steps(patient, policies, paid, on=on),
         after_term=after_term(paid, known),
-        forecast=foreseen(Plan(patient, on, sessions, policies, as_planned(given, on=on))),
+        forecast=foreseen(plan),
+        plan=plan,
     )
 
 

@@ -35,7 +35,7 @@ class Entry:
     current: bool
 
 
-YEAR = Place(_("My year"), _("Year"), "patient:overview", ("patient:way_back",))
+YEAR = Place(_("My year"), _("Year"), "patient:overview", ("patient:warnings", "patient:mail", "patient:way_back"))
 PLAN = Place(_("Plan"), _("Plan"), "patient:plan", ("patient:plan_series", "patient:planned", "patient:forecast"))
 SESSIONS = Place(
     _("Sessions"),
@@ -44,7 +44,12 @@ SESSIONS = Place(
     ("patient:session", "patient:correct", "patient:cancel", "patient:question"),
 )
 LOG = Place(_("Log"), _("Log"), "patient:log")
-INSURANCE = Place(_("Insurance"), _("Policy"), "patient:policies", ("patient:policy",))
+INSURANCE = Place(
+    _("Insurance"),
+    _("Policy"),
+    "patient:policies",
+    tuple(f"patient:{name}" for name in ("policy", "copy", "used_elsewhere", "compare")),
+)
 DAY = Place(
     _("Today"),
     _("Today"),

@@ -1,16 +1,26 @@
 """What a patient sees and does: their year, their plan, their sessions, their insurance."""
 
-from .insurance import policies, policy
+from .comparison import compare
+from .insurance import copy, policies, policy
+from .mail import mail
 from .outlook import forecast, way_back
 from .overview import overview, sessions
 from .plan import plan, plan_series, planned
-from .session import cancel, correct, log, question, session, settle
+from .session import bill, cancel, correct, log, question, session, settle
+from .used_elsewhere import used_elsewhere
+from .warnings import aside, bills, warnings
 
 __all__ = [
+    "aside",
+    "bill",
+    "bills",
     "cancel",
+    "compare",
+    "copy",
     "correct",
     "forecast",
     "log",
+    "mail",
     "overview",
     "plan",
     "plan_series",
@@ -21,5 +31,7 @@ __all__ = [
     "session",
     "sessions",
     "settle",
+    "used_elsewhere",
+    "warnings",
     "way_back",
 ]

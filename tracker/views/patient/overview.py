@@ -14,6 +14,7 @@ from tracker.queries.questions import questions_about
 from tracker.queries.year import patient_year
 from tracker.views.session_list import session_list
 from tracker.views.who import own_patient, user_of
+from tracker.warnings import warned
 
 #: How many past and coming sessions the overview names; the list has them all.
 FEW = 3
@@ -38,6 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "back": "overview",
         "open_questions": questions_about(year.patient),
         "warnings": [after_term_said(late) for late in year.after_term],
+        "warned": warned(year.patient, on=year.on, plan=year.plan),
     }
     return render(request, "patient/overview.html", context)
 

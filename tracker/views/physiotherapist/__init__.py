@@ -2,7 +2,7 @@
 
 from .day import day
 from .plan import plan
-from .session import cancel, correct, question, record, session, settle
+from .session import bill, cancel, correct, question, record, session, settle
 from .sessions import sessions
 
-__all__ = ["cancel", "correct", "day", "plan", "question", "record", "session", "sessions", "settle"]
+__all__ = ["bill", "cancel", "correct", "day", "plan", "question", "record", "session", "sessions", "settle"]
