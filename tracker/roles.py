@@ -16,12 +16,13 @@ MAY = {
         "change_policy",
         "question_session",
         "hand_in_bill",
+        "note_referral",
         "put_aside",
         "choose_mail",
     },
-    PHYSIOTHERAPIST: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill"},
-    FRONT_DESK: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill"},
-    MANAGER: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill"},
+    PHYSIOTHERAPIST: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill", "note_referral"},
+    FRONT_DESK: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill", "note_referral"},
+    MANAGER: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill", "note_referral"},
 }
 
 

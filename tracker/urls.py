@@ -18,6 +18,7 @@ patient_urls = [
     path("warnings/aside/", patient.aside, name="aside"),
     path("warnings/bills/", patient.bills, name="bills"),
     path("mail/", patient.mail, name="mail"),
+    path("referral/<uuid:uid>/", patient.referral, name="referral"),
     path("plan/", patient.plan, name="plan"),
     path("plan/new/", patient.plan_series, name="plan_series"),
     path("plan/<uuid:client_id>/", patient.planned, name="planned"),
@@ -46,6 +47,7 @@ physiotherapist_urls = [
 front_desk_urls = [
     path("", front_desk.search, name="search"),
     path("<uuid:uid>/", front_desk.coverage, name="coverage"),
+    path("referral/<uuid:uid>/", front_desk.referral, name="referral"),
 ]
 
 urlpatterns = [

@@ -81,3 +81,15 @@ def test_one_tap_says_that_a_bill_was_handed_in(sign_in: SignIn) -> None:
     look(page)
     page.get_by_role("button", name="De rekening is toch niet ingediend").click()
     expect(page.get_by_role("button", name="De rekening is ingediend")).to_be_visible()
+
+
+def test_carla_notes_the_referral_that_came_in(sign_in: SignIn) -> None:
+    page = sign_in("Carla")
+    page.goto("/desk/?query=alice")
+    page.get_by_role("link", name="Alice de Vries").click()
+    page.get_by_role("link", name=re.compile("^Verwijzing (aanpassen|noteren)$")).click()
+    look(page)
+    page.get_by_label("Verwezen door").fill("dr. Vos, ziekenhuis")
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_role("main")).to_contain_text("dr. Vos, ziekenhuis")
+    look(page)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.tracker.people import TODAY, People, somebody
-from tracker.models import Episode, Patient, Practice, Question, Session, User
+from tracker.models import Episode, Patient, Practice, Question, Referral, Session, User
 
 #: Who gets each page about Alice: everybody else gets 404, and whoever is not signed in the sign-in page.
 ALICE, STAFF, ANYBODY = {"alice"}, {"bram", "carla"}, {"alice", "petra", "bram", "carla", "daan"}
@@ -29,6 +29,8 @@ ABOUT_ALICE = {
     "physiotherapist:cancel": STAFF,
     "physiotherapist:question": STAFF,
     "front_desk:coverage": STAFF,
+    "patient:referral": ALICE,
+    "front_desk:referral": STAFF,
 }
 #: Pages about whoever is signed in, by who has one.
 OWN = {
@@ -99,6 +101,8 @@ def address(name: str, people: People, sessions: dict[str, Session]) -> str:
     """The address of a page about Alice, of the session that the page can be about."""
     if name in ("physiotherapist:record", "physiotherapist:plan", "physiotherapist:sessions", "front_desk:coverage"):
         return reverse(name, args=[people.alice.uid])
+    if name in ("patient:referral", "front_desk:referral"):
+        return reverse(name, args=[people.episode.uid])
     if name in ("patient:policy", "patient:used_elsewhere", "patient:compare"):
         return reverse(name, args=[2026])
     if name == "patient:planned":
@@ -210,4 +214,5 @@ def form(people: People) -> dict[str, Any]:
 
 
 def on_file() -> list[Any]:
-    return [*Session.objects.values_list().order_by("pk"), *Question.objects.values_list().order_by("pk")]
+    kept = (Session, Question, Referral)
+    return [row for model in kept for row in model.objects.values_list().order_by("pk")]

@@ -5,6 +5,7 @@ from .change_session import cancel_session, correct_session, keep_one
 from .changes import Recorded
 from .hand_in import hand_in, take_back
 from .mail import stop_mail, want_mail
+from .note_referral import note_referral
 from .put_aside import note_sent, put_aside, show_again
 from .questions import may_question, question_session, settle_question
 from .recalculate import discard_unreadable, recalculate
@@ -22,6 +23,7 @@ __all__ = [
     "hand_in",
     "keep_one",
     "may_question",
+    "note_referral",
     "note_sent",
     "note_used_elsewhere",
     "put_aside",

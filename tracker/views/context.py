@@ -35,7 +35,12 @@ class Entry:
     current: bool
 
 
-YEAR = Place(_("My year"), _("Year"), "patient:overview", ("patient:warnings", "patient:mail", "patient:way_back"))
+YEAR = Place(
+    _("My year"),
+    _("Year"),
+    "patient:overview",
+    ("patient:warnings", "patient:mail", "patient:referral", "patient:way_back"),
+)
 PLAN = Place(_("Plan"), _("Plan"), "patient:plan", ("patient:plan_series", "patient:planned", "patient:forecast"))
 SESSIONS = Place(
     _("Sessions"),
@@ -58,7 +63,7 @@ DAY = Place(
         f"physiotherapist:{name}" for name in ("record", "plan", "sessions", "session", "correct", "cancel", "question")
     ),
 )
-DESK = Place(_("Front desk"), _("Front desk"), "front_desk:search", ("front_desk:coverage",))
+DESK = Place(_("Front desk"), _("Front desk"), "front_desk:search", ("front_desk:coverage", "front_desk:referral"))
 RULES = Place(_("Rules"), _("Rules"), "rules")
 
 PLACES: dict[str, tuple[Place, ...]] = {

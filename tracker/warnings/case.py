@@ -9,6 +9,7 @@ from django.utils import timezone
 from reimbursement import law
 from tracker.models import ChangedBill, Episode, Patient, Policy, Referral, Session, UsedElsewhere
 from tracker.queries.answers import Payment, Term
+from tracker.queries.care import under_age
 from tracker.queries.forecast import Forecast, forecast
 from tracker.queries.futures import Answer, Futures
 from tracker.queries.payments import stored
@@ -85,10 +86,7 @@ class Case:
     @property
     def is_adult(self) -> bool:
         """On the day; whoever did not tell their date of birth is one."""
-        born = self.patient.born_on
-        if born is None:
-            return True
-        return (born.year + law.adult_age(self.on), born.month, born.day) <= (self.on.year, self.on.month, self.on.day)
+        return not under_age(self.patient, on=self.on)
 
     def on_file_since(self, session: Session) -> dt.date:
         """The day on which a session was put on file."""

@@ -14,7 +14,7 @@ from tracker.queries.budgets import Limit, package_limits
 from tracker.queries.scenarios import without_package_limits
 
 from .case import Case
-from .cost_warning import CostWarning, at_stake
+from .cost_warning import CostWarning, Step, at_stake
 from .rule import Later, nothing
 from .usual import taken_elsewhere, usual_take
 
@@ -56,6 +56,7 @@ def nearly_used_up(case: Case) -> Later:
                 _("Can a session wait? See what it costs in the new year. Medical need decides when you are treated."),
                 at_stake(cents),
                 says="package",
+                step=Step(_("What will it cost?"), "patient:forecast"),
                 facts=(case.on.year, few.left == 0, ends),
                 hinges_on=(case.on.year, few.left == 0),
             )
@@ -162,6 +163,7 @@ def ends_before_twenty(case: Case) -> Later:
                 _("See what another plan or package would change. Medical need decides when you are treated."),
                 at_stake(cents),
                 says="package",
+                step=Step(_("What will it cost?"), "patient:forecast"),
                 facts=(len(short), short[0].session.held_on),
                 hinges_on=(short[0].session.held_on.year,),
             )

@@ -9,7 +9,7 @@ from tracker.money import euros
 from tracker.queries.answers import Payment
 
 from .case import Case
-from .cost_warning import CostWarning, at_stake
+from .cost_warning import CostWarning, Step, at_stake
 from .rule import Later, nothing
 
 #: From so many positions taken a referral is to be there.
@@ -35,6 +35,7 @@ def referral_missing(case: Case) -> Later:
                 " ".join([*(lack.text for lack in lacks), _risk(case, cents)]),
                 _("Ask your GP or specialist for a referral, with the diagnosis and the day you went home."),
                 at_stake(cents),
+                step=_note_it(case, lacks),
                 facts=tuple((lack.kind, lack.practice.pk if lack.practice else None) for lack in lacks),
             )
         ]
@@ -50,6 +51,13 @@ class Lack:
     practice: Practice | None
     title: str
     text: str
+
+
+def _note_it(case: Case, lacks: list[Lack]) -> Step | None:
+    """A referral is noted for the practice that holds it."""
+    if case.episode is None or not any(lack.practice for lack in lacks):
+        return None
+    return Step(_("It is there: note it"), "patient:referral", (case.episode.uid,))
 
 
 def _is_of(case: Case, payment: Payment, practices: set[Practice | None]) -> bool:

@@ -11,7 +11,7 @@ from tracker.money import euros
 from tracker.queries.scenarios import with_reading
 
 from .case import Case
-from .cost_warning import CostWarning, at_stake
+from .cost_warning import CostWarning, Step, at_stake
 from .rule import Later, nothing
 
 DAYS_AHEAD = 60
@@ -41,10 +41,15 @@ def term_ends(case: Case) -> Later:
                 at_stake(cents),
                 facts=(end, len(after)),
                 hinges_on=(end,),
+                step=_see_the_plan() if after else None,
             )
         ]
 
     return answer
+
+
+def _see_the_plan() -> Step:
+    return Step(_("See my plan"), "patient:plan")
 
 
 def _last_day(end: dt.date) -> str:
@@ -102,6 +107,7 @@ def readings_differ(case: Case) -> Later:
                 at_stake(cents),
                 facts=(first, last, len(between)),
                 hinges_on=(first, last),
+                step=_see_the_plan(),
             )
         ]
 

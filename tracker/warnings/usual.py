@@ -5,6 +5,7 @@ from typing import Any
 
 from tracker.models import Policy, Session
 from tracker.queries.answers import BudgetKind
+from tracker.queries.used_elsewhere import DRAWN
 
 from .case import Case
 
@@ -38,6 +39,5 @@ def _or(number: int | None, otherwise: Any) -> Any:
 
 def taken_elsewhere(case: Case, policy: Policy, kind: BudgetKind) -> list[tuple[dt.date, int]]:
     """What was used of a budget of the package outside this app, by the day it was noted."""
-    columns = {"package": "sessions", "first_sessions": "first_sessions", "package_cents": "cents"}
     entries = [entry for entry in case.used_elsewhere if entry.policy_id == policy.pk]
-    return [(entry.noted_on, getattr(entry, columns[kind])) for entry in entries]
+    return [(entry.noted_on, getattr(entry, DRAWN[kind])) for entry in entries]

@@ -6,6 +6,7 @@ from .mail import mail
 from .outlook import forecast, way_back
 from .overview import overview, sessions
 from .plan import plan, plan_series, planned
+from .referral import referral
 from .session import bill, cancel, correct, log, question, session, settle
 from .used_elsewhere import used_elsewhere
 from .warnings import aside, bills, warnings
@@ -28,6 +29,7 @@ __all__ = [
     "policies",
     "policy",
     "question",
+    "referral",
     "session",
     "sessions",
     "settle",
