@@ -10,10 +10,10 @@ STAFF = (PHYSIOTHERAPIST, FRONT_DESK, MANAGER)
 
 #: What each role may do; which rows it may do it with is what `visible_to` and `changeable_by` say.
 MAY = {
-    PATIENT: {"see_own_year", "log_session", "change_policy", "question_session"},
-    PHYSIOTHERAPIST: {"see_day", "record_visit", "see_coverage", "question_session"},
-    FRONT_DESK: {"see_day", "record_visit", "see_coverage", "question_session"},
-    MANAGER: {"see_day", "record_visit", "see_coverage", "question_session"},
+    PATIENT: {"see_own_year", "log_session", "change_policy", "question_session", "change_record"},
+    PHYSIOTHERAPIST: {"see_day", "record_visit", "see_coverage", "question_session", "invite_patient"},
+    FRONT_DESK: {"see_day", "record_visit", "see_coverage", "question_session", "invite_patient"},
+    MANAGER: {"see_day", "record_visit", "see_coverage", "question_session", "invite_patient"},
 }
 
 

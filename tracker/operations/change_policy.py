@@ -25,7 +25,10 @@ CHANGEABLE = frozenset({
     "supplementary_cents_used",
     "deductible_cents",
     "deductible_used_cents",
+    "package_unknown",
 })  # fmt: skip
+#: Who says one of these knows the package.
+PACKAGE = frozenset({"package", "supplementary_percent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Ch
         raise TypeError(f"A policy has no {', '.join(sorted(unknown))}.")
     lock_patient(patient)
     policy = Policy.objects.filter(patient=patient, year=year).first() or Policy(patient=patient, year=year)
+    if fields.keys() & PACKAGE:
+        policy.package_unknown = False
     for name, value in (terms_of(fields.get("package")) | fields).items():
         setattr(policy, name, value)
     _check(policy)

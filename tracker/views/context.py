@@ -14,6 +14,8 @@ from tracker.demo.people import DEMO_PEOPLE
 from tracker.models import Membership, Patient, User
 from tracker.models.people import current, today
 
+from .confirmation import state_of
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -35,7 +37,7 @@ class Entry:
     current: bool
 
 
-YEAR = Place(_("My year"), _("Year"), "patient:overview")
+YEAR = Place(_("My year"), _("Year"), "patient:overview", ("patient:about", "patient:episode", "patient:complaint"))
 SESSIONS = Place(
     _("Sessions"),
     _("List"),
@@ -50,7 +52,7 @@ DAY = Place(
     "physiotherapist:day",
     tuple(f"physiotherapist:{name}" for name in ("record", "session", "correct", "cancel", "question")),
 )
-DESK = Place(_("Front desk"), _("Front desk"), "front_desk:search", ("front_desk:coverage",))
+DESK = Place(_("Front desk"), _("Front desk"), "front_desk:search", ("front_desk:coverage", "front_desk:invitation"))
 RULES = Place(_("Rules"), _("Rules"), "rules")
 
 PLACES: dict[str, tuple[Place, ...]] = {
@@ -69,6 +71,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": [_entry(place, request) for place in [*places, RULES]],
         "workplace": practice,
+        "confirmation": state_of(user) if isinstance(user, User) else None,
         "demo": settings.DEMO,
         "demo_people": DEMO_PEOPLE if settings.DEMO else (),
         "languages": settings.LANGUAGES,

@@ -1,5 +1,6 @@
 """What the front desk sees: somebody stands there and asks."""
 
 from .coverage import coverage, search
+from .invitation import invitation, make_invitation
 
-__all__ = ["coverage", "search"]
+__all__ = ["coverage", "invitation", "make_invitation", "search"]

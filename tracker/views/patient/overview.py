@@ -9,9 +9,12 @@ from tracker.charts.year_line import year_line
 from tracker.explanations import ahead, explain, headline
 from tracker.models import Session
 from tracker.models.people import today
+from tracker.queries.checklist import checklist
 from tracker.queries.year import patient_year
 from tracker.tables.sessions import SessionFilter, SessionTable
 from tracker.views.who import own_patient
+
+from .waiting import waiting_list, waiting_overview
 
 ROWS_A_PAGE = 25
 #: How many past and coming sessions the overview names; the list has them all.
@@ -20,8 +23,11 @@ FEW = 3
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Who pays for the next session, and the year behind it."""
-    year = patient_year(own_patient(request), on=today())
+    """Who pays for the next session, and the year behind it; only what is kept while the operation is to be told."""
+    patient = own_patient(request)
+    if patient.operation_unknown:
+        return waiting_overview(request, patient)
+    year = patient_year(patient, on=today())
     had = [payment for payment in year.payments if payment.session.status != Session.State.PLANNED]
     coming = [
         payment
@@ -38,6 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "line_narrow": year_line(year, width="narrow"),
         "recent": had[: -FEW - 1 : -1],
         "planned": coming[:FEW],
+        "checklist": checklist(patient, year.episode, on=year.on),
     }
     return render(request, "patient/overview.html", context)
 
@@ -52,6 +59,8 @@ def _page(text: str, rows: int) -> int:
 def sessions(request: HttpRequest) -> HttpResponse:
     """All sessions, sortable and filterable."""
     patient = own_patient(request)
+    if patient.operation_unknown:
+        return waiting_list(request, patient)
     chosen = SessionFilter(request.GET, Session.objects.filter(patient=patient))
     wanted = set(chosen.qs.values_list("pk", flat=True))
     rows = [payment for payment in patient_year(patient, on=today()).payments if payment.session.pk in wanted]

@@ -1,0 +1,67 @@
+"""The address of an account is confirmed within seven days; after that, nothing else is shown until it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from tracker.models import User
+
+#: What stays within reach of whoever is too late: confirming, another address, signing out, and what is not personal.
+ALWAYS = frozenset({
+    "begin:confirm",
+    "begin:send_again",
+    "account_confirm_email",
+    "account_email",
+    "account_email_verification_sent",
+    "account_reauthenticate",
+    "account_logout",
+    "account_login",
+    "set_language",
+    "demo_sign_in",
+    "rules",
+    "healthz",
+})  # fmt: skip
+DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """An address that waits to be confirmed, and the days left for it; 0 is too late."""
+
+    address: str
+    days_left: int
+
+
+def state_of(user: User) -> Confirmation | None:
+    """What is still to be confirmed; None where nothing is. One query at most."""
+    if user.is_confirmed:
+        return None
+    seconds = (user.confirm_until() - timezone.now()).total_seconds()
+    waiting = EmailAddress.objects.filter(user=user).order_by("-primary", "pk").first()
+    return Confirmation(waiting.email if waiting else "", max(0, -int(-seconds // DAY_SECONDS)))
+
+
+class ConfirmedAddressMiddleware:
+    """Sends an account whose days are over to the page that asks to confirm its address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        late = isinstance(user, User) and not user.is_confirmed and timezone.now() >= user.confirm_until()
+        if late and _name(request) not in ALWAYS:
+            return redirect("begin:confirm")
+        return self.get_response(request)
+
+
+def _name(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
