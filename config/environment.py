@@ -32,10 +32,10 @@ def flag(name: str) -> bool:
 
 
 def hosts(name: str, default: list[str]) -> list[str]:
-    """Names of hosts between commas, without https:// and without a path."""
+    """Names of hosts between commas, without https://, port and path; an IPv6 address stands in brackets."""
     found = _between_commas(name) or default
     for host in found:
-        if "/" in host:
+        if "/" in host or (":" in host and not host.endswith("]")):
             raise refused(name, f"has {host!r} in it: it takes names alone, such as www.example.org.")
     return found
 

@@ -48,6 +48,7 @@ def mode(path: Path) -> int:
         ("DJANGO_DEBUG", "banana", "is 'banana': it takes 1 or 0."),
         ("WERVELWIJZER_HTTPS", "https", "is 'https': it takes 1 or 0."),
         ("DJANGO_ALLOWED_HOSTS", "a.example, https://b.example", "has 'https://b.example' in it"),
+        ("DJANGO_ALLOWED_HOSTS", "a.example:8000", "has 'a.example:8000' in it"),
         ("DJANGO_CSRF_TRUSTED_ORIGINS", "b.example", "has 'b.example' in it"),
         ("DATABASE_URL", "banana", "is no address of a database"),
         ("DATABASE_URL", "mysql://u:secret@host/name", "is no address of a database"),

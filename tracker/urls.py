@@ -22,6 +22,7 @@ patient_urls = [
 
 physiotherapist_urls = [
     path("", physiotherapist.day, name="day"),
+    path("<uuid:uid>/sessions/", physiotherapist.sessions, name="sessions"),
     path("<uuid:uid>/record/", physiotherapist.record, name="record"),
     path("sessions/<uuid:client_id>/", physiotherapist.session, name="session"),
     path("sessions/<uuid:client_id>/correct/", physiotherapist.correct, name="correct"),

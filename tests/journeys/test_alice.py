@@ -94,7 +94,7 @@ def test_alice_fills_in_another_package_and_sees_what_changes(sign_in: SignIn) -
     page.get_by_label("Behandelingen per jaar").fill("9")
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("Opgeslagen")).to_be_visible()
-    expect(page.get_by_role("region", name="andere behandelingen")).to_contain_text("€ 45,00")
+    expect(page.get_by_role("region", name="behandelingen zijn veranderd")).to_contain_text("€ 45,00")
     look(page)
 
 
@@ -117,6 +117,28 @@ def test_everything_works_without_javascript_and_in_english(sign_in: SignIn) -> 
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("main")).to_contain_text("Treatment 13 of the first 20.")
     expect(page.get_by_role("main")).to_contain_text("€45.00")
+
+
+def test_another_price_is_shown_and_confirmed_once_without_javascript(sign_in: SignIn) -> None:
+    page = sign_in("Alice", java_script_enabled=False)
+    page.goto("/year/log/")
+    page.get_by_label("Soort behandeling").select_option("1200")
+    page.get_by_role("button", name="Opslaan").click()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("Volgens de prijslijst kost dit")
+    expect(page.get_by_label("Prijs")).not_to_have_value("45,00")
+    page.get_by_role("button", name="Opslaan").click()
+    expect(main).to_contain_text("Behandeling 13")
+
+
+def test_a_second_session_on_a_day_is_asked_about(sign_in: SignIn) -> None:
+    page = sign_in("Alice")
+    for _ in range(2):
+        log(page, on="2026-11-23")
+    expect(page.get_by_role("heading", name="Is dit een tweede?")).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Ja, een tweede").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("23 nov 2026")
 
 
 def log(page: Page, *, on: str) -> None:

@@ -46,6 +46,32 @@ def test_what_patient_and_practice_both_log_is_kept_once_with_one_tap(sign_in: S
     assert patient.sessions.filter(held_on="2026-11-24", status=0).count() == 1
 
 
+def test_bram_moves_a_planned_visit_and_cancels_it(sign_in: SignIn) -> None:
+    page = sign_in("Bram")
+    page.goto("/day/?on=2026-12-08&all")
+    look(page)
+    page.get_by_role("link", name=re.compile("Verzetten of annuleren.*Alice de Vries")).click()
+    look(page)
+    page.get_by_role("link", name="Verzetten of verbeteren").click()
+    page.get_by_label("Datum").fill("2026-12-10")
+    look(page)
+    page.get_by_role("button", name="Verbetering opslaan").click()
+    expect(page.get_by_role("main")).to_contain_text("10 dec 2026")
+    page.get_by_role("link", name="Behandeling annuleren").click()
+    page.get_by_role("button", name="Ja, annuleer").click()
+    expect(page.get_by_role("main")).to_contain_text("Voor ")
+    look(page)
+
+
+def test_carla_reaches_all_sessions_of_a_patient(sign_in: SignIn) -> None:
+    page = sign_in("Carla")
+    page.goto("/desk/?query=vries+12-5-62")
+    page.get_by_role("main").get_by_role("link", name="Alice de Vries").click()
+    page.get_by_role("link", name="Alle behandelingen").click()
+    expect(page.get_by_role("table")).to_contain_text("gepland")
+    look(page)
+
+
 def test_carla_finds_a_patient_and_reads_what_she_pays_today(sign_in: SignIn) -> None:
     page = sign_in("Carla")
     look(page)

@@ -1,6 +1,7 @@
 """The questions that pages ask: the next session, what is prefilled, the year, the desk's card, the day."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from tests.tracker.people import TODAY, People
 from tracker.models import CareRelation, Contract, Episode, Insurer, Patient, Policy, Price, Session
 from tracker.models.care import TermReading
 from tracker.operations import cancel_session, correct_session
+from tracker.queries.answers import Care
 from tracker.queries.budgets import budget_after, deductible_limit
 from tracker.queries.coverage import coverage
 from tracker.queries.day import visits
@@ -146,9 +148,9 @@ def test_alices_year_in_one_answer(people: People) -> None:
     assert (year.budget.sessions_limit, year.budget.sessions_left, year.budget.deductible_left_cents) == (12, 0, 0)
     assert year.following_budget is not None
     assert (year.following_budget.sessions_left, year.following_budget.deductible_enacted) == (12, False)
-    assert year.term is not None
-    assert year.term.last_day == dt.date(2027, 3, 15)
-    assert year.term.latest_end == dt.date(2027, 4, 28)
+    assert year.care is not None
+    assert year.care.term.last_day == dt.date(2027, 3, 15)
+    assert year.care.term.latest_end == dt.date(2027, 4, 28)
     steps = {(step.kind, step.year): step for step in year.steps}
     assert steps["package", 2026].points[:2] == [(dt.date(2026, 1, 1), 12), (dt.date(2026, 4, 28), 11)]
     assert steps["package", 2027].points[-1] == (dt.date(2027, 1, 12), 10)
@@ -157,14 +159,15 @@ def test_alices_year_in_one_answer(people: People) -> None:
 
 def test_the_last_of_february_has_no_next_year(people: People) -> None:
     Episode.objects.update(operated_on=dt.date(2024, 2, 29), discharged_on=None, term_reading=TermReading.GOING_HOME)
-    term = patient_year(people.alice, on=TODAY).term
-    assert term is not None
+    care = patient_year(people.alice, on=TODAY).care
+    assert care is not None
+    term = care.term
     assert (term.ends_on, term.last_day) == (dt.date(2025, 2, 28), dt.date(2025, 2, 27))
 
 
 def test_a_year_without_anything_on_file_still_answers(people: People) -> None:
     year = patient_year(people.dirk, on=TODAY)
-    assert (year.payments, year.episode, year.term) == ([], None, None)
+    assert (year.payments, year.care, year.others) == ([], None, [])
     assert year.budget.policy is None
     assert year.budget.deductible_left_cents == 385_00
     assert year.next_session.payment.reason == Reason.NOT_LISTED
@@ -199,12 +202,78 @@ def test_the_coverage_card_says_what_is_left_and_whether_the_referral_is_in(peop
     people.had(3)
     card = coverage(people.alice, practice=people.bridge, on=TODAY)
     assert (card.today.payment.position, card.budget.sessions_left) == (4, 9)
-    assert card.referral is None
+    assert card.care is not None
+    assert card.care.referral is None
     assert card.next_budget is not None
     people.episode.referrals.create(practice=people.other, referred_on=TODAY, referred_by="GP")
-    assert coverage(people.alice, practice=people.bridge, on=TODAY).referral is None
+    assert care_today(people).referral is None
     referral = people.episode.referrals.create(practice=people.bridge, referred_on=TODAY, referred_by="GP")
-    assert coverage(people.alice, practice=people.bridge, on=TODAY).referral == referral
+    people.episode.referrals.create(practice=people.bridge, referred_on=TODAY - DAY, referred_by="GP")
+    assert care_today(people).referral == referral
+
+
+def care_today(people: People) -> Care:
+    """What today's session of Alice's is for, at the desk."""
+    care = coverage(people.alice, practice=people.bridge, on=TODAY).care
+    assert care is not None
+    return care
+
+
+def operated_again(people: People, on: dt.date, **other: Any) -> Episode:
+    return people.alice.episodes.create(operated_on=on, **{"procedure": "Neck"} | other)
+
+
+def test_the_desk_reads_out_the_operation_that_todays_session_is_for(people: People) -> None:
+    neck = operated_again(people, dt.date(2026, 9, 1))
+    referral = people.episode.referrals.create(practice=people.bridge, referred_on=TODAY, referred_by="GP")
+    people.planned(TODAY)
+    card = coverage(people.alice, practice=people.bridge, on=TODAY)
+    assert card.care is not None
+    assert (card.care.episode, card.care.referral) == (people.episode, referral)
+    assert card.care.term.last_day == dt.date(2027, 3, 15)
+    assert [(care.episode, care.referral, care.term.last_day) for care in card.others] == [
+        (neck, None, dt.date(2027, 8, 31))
+    ]
+
+
+def test_alices_line_follows_the_operation_that_her_next_session_is_for(people: People) -> None:
+    neck = operated_again(people, dt.date(2026, 9, 1))
+    people.planned(TODAY)
+    year = patient_year(people.alice, on=TODAY)
+    assert year.care is not None
+    assert (year.care.episode, [care.episode for care in year.others]) == (people.episode, [neck])
+
+
+def test_a_session_for_another_complaint_has_no_term_and_the_open_operation_is_beside_it(people: People) -> None:
+    people.planned(TODAY, episode=None)
+    card = coverage(people.alice, practice=people.bridge, on=TODAY)
+    assert (card.care, [care.episode for care in card.others]) == (None, [people.episode])
+    year = patient_year(people.alice, on=TODAY)
+    assert year.care is not None
+    assert (year.care.episode, year.others) == (people.episode, [])
+
+
+def test_an_operation_whose_term_is_over_is_not_open(people: People) -> None:
+    operated_again(people, dt.date(2025, 11, 24))
+    coming = operated_again(people, TODAY + DAY)
+    people.planned(TODAY)
+    assert coverage(people.alice, practice=people.bridge, on=TODAY).others == []
+    last = coverage(people.alice, practice=people.bridge, on=dt.date(2025, 11, 24) + 364 * DAY)
+    assert dt.date(2025, 11, 24) in [care.episode.operated_on for care in last.others]
+    assert coming not in [care.episode for care in last.others]
+
+
+@pytest.mark.parametrize(
+    ("regime", "basic_from"),
+    [("surgery", 21), ("chronic", 21), ("arthrosis", 1), ("claudication", 1), ("incontinence", 1)],
+)
+def test_basic_insurance_begins_where_the_law_says_for_each_condition(
+    regime: str, basic_from: int, people: People
+) -> None:
+    Episode.objects.update(regime=regime)
+    assert care_today(people).basic_from == basic_from
+    people.alice.born_on = TODAY - 17 * 365 * DAY
+    assert care_today(people).basic_from == 1
 
 
 def test_the_day_lists_visits_by_time_with_who_pays(people: People) -> None:
@@ -224,6 +293,19 @@ def test_the_day_lists_visits_by_time_with_who_pays(people: People) -> None:
     ]
 
 
+def test_a_day_ahead_counts_what_is_planned_before_it(people: People) -> None:
+    people.had(11)
+    people.planned(TODAY - 7 * DAY)
+    for weeks in range(3):
+        people.planned(TODAY + 7 * weeks * DAY)
+    (visit,) = visits(people.bridge, on=TODAY + 14 * DAY, seen_on=TODAY)
+    assert (visit.payment.position, visit.payment.self_cents) == (14, 45_00)
+    (today,) = visits(people.bridge, on=TODAY, seen_on=TODAY)
+    assert (today.payment.position, today.payment.self_cents) == (12, 0)
+    (gone_by,) = visits(people.bridge, on=TODAY - 7 * DAY, seen_on=TODAY)
+    assert gone_by.payment.position == 12
+
+
 def test_each_answer_asks_the_database_as_often_for_three_as_for_one(people: People) -> None:
     def queries() -> list[int]:
         counts = []
@@ -231,6 +313,7 @@ def test_each_answer_asks_the_database_as_often_for_three_as_for_one(people: Peo
             lambda: patient_year(people.alice, on=TODAY),
             lambda: coverage(people.alice, practice=people.bridge, on=TODAY),
             lambda: visits(people.bridge, on=TODAY),
+            lambda: visits(people.bridge, on=TODAY + 14 * DAY, seen_on=TODAY),
         ):
             with CaptureQueriesContext(connection) as captured:
                 ask()
@@ -239,6 +322,7 @@ def test_each_answer_asks_the_database_as_often_for_three_as_for_one(people: Peo
 
     people.had(1)
     people.planned(TODAY)
+    people.planned(TODAY + 14 * DAY)
     for_one = queries()
     people.had(2, since=dt.date(2026, 6, 1))
     for place in range(2):
@@ -246,6 +330,7 @@ def test_each_answer_asks_the_database_as_often_for_three_as_for_one(people: Peo
         CareRelation.objects.create(practice=people.bridge, patient=patient, since_on=dt.date(2026, 1, 1))
         people.planned(TODAY, patient=patient, episode=None)
         people.planned(TODAY + DAY)
+        people.planned(TODAY + 14 * DAY, patient=patient, episode=None)
     assert queries() == for_one
 
 

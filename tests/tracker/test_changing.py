@@ -65,10 +65,16 @@ def test_a_correction_cannot_change_whose_session_it_is(people: People) -> None:
 def test_what_patient_and_practice_both_log_is_asked_about(people: People) -> None:
     his = people.bram_records(TODAY).session
     assert same_session(people.alice, people.bridge, TODAY, by=people.alice_herself) == his
-    assert same_session(people.alice, people.bridge, TODAY, by=people.bram) is None
     assert same_session(people.alice, people.bridge, TODAY - dt.timedelta(days=1), by=people.alice_herself) is None
     assert same_session(people.alice, people.other, TODAY, by=people.alice_herself) is None
     assert same_session(people.alice, people.bridge, TODAY, besides=his) is None
+
+
+def test_an_entry_of_the_other_side_is_asked_about_before_one_of_ones_own(people: People) -> None:
+    his, hers = people.bram_records(TODAY).session, people.alice_logs(TODAY).session
+    assert same_session(people.alice, people.bridge, TODAY, by=people.alice_herself) == his
+    assert same_session(people.alice, people.bridge, TODAY, by=people.bram) == hers
+    assert same_session(people.alice, people.bridge, TODAY, by=people.bram, besides=hers) == his
 
 
 def test_a_cancelled_or_planned_session_is_not_the_same_one(people: People) -> None:

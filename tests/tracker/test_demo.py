@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from reimbursement import Reason, Shortfall
 from tests.tracker.people import TODAY, People
 from tracker.demo import DEMO_PEOPLE, PASSWORD
-from tracker.models import Allocation, Episode, Insurer, Package, Patient, Practice, Question, Session, User
+from tracker.models import Allocation, Episode, Insurer, Package, Patient, Policy, Practice, Question, Session, User
 from tracker.queries.day import visits
 from tracker.queries.verification import faults
 from tracker.queries.year import patient_year
@@ -130,6 +130,15 @@ def test_the_catalogue_has_insurers_and_packages_with_their_source(db: None) -> 
     assert all(package.source and package.remark for package in packages)
     for package in packages:
         package.full_clean()
+
+
+@pytest.mark.parametrize("on", [TODAY, dt.date(2027, 1, 2)])
+def test_nobody_has_used_anything_of_a_year_that_has_not_begun(db: None, on: dt.date) -> None:
+    demo(on)
+    ahead = Policy.objects.filter(year__gt=on.year)
+    assert ahead.exists()
+    used = [name for name in (field.name for field in Policy._meta.fields) if "used" in name]
+    assert not [policy for policy in ahead if any(getattr(policy, name) for name in used)]
 
 
 def test_a_practice_asks_alice_about_one_of_her_own_entries(db: None) -> None:

@@ -188,7 +188,7 @@ def test_a_deductible_that_is_not_yet_known_says_so() -> None:
 def test_a_surcharge_without_medical_need_is_named() -> None:
     text = in_english(payment(supplementary=45_00, self_=17_00, uninsured_cents=17_00, home_visit=True))
     assert "you pay €17.00 yourself" in text
-    assert "€17.00 of that is the home visit's surcharge" in text
+    assert text.endswith("The surcharge of €17.00 is not insured, because there is no medical need for a home visit.")
 
 
 def test_an_intake_takes_no_number() -> None:
@@ -201,6 +201,69 @@ def test_the_article_is_named_in_the_readers_language() -> None:
     assert "art. 2.6 lid 2 en Bijlage 1" in explain(session, budget=BUDGET).source
     with translation.override("en"):
         assert "art. 2.6(2) and Bijlage 1" in explain(session, budget=BUDGET).source
+
+
+CHILD = Patient(name="Lieke van Rossum", born_on=dt.date(2014, 5, 12))
+USED_UP = "Under 18, basic insurance pays 18 treatments a year all the same, and those of 2026 are used up."
+
+
+@pytest.mark.parametrize(
+    ("reason", "regime", "begins"),
+    [
+        (Reason.NOT_LISTED, None, "This treatment is for a complaint that is not on basic insurance's list."),
+        (Reason.WINDOW_ENDED, "surgery", "The term of 12 months is over."),
+        (Reason.BEFORE_WINDOW, "surgery", "This treatment was before your operation."),
+        (Reason.BEFORE_WINDOW, "incontinence", "This treatment was before your condition began."),
+        (Reason.BEYOND_MAXIMUM, "arthrosis", "This treatment: basic insurance pays 12 treatments for this condition"),
+    ],
+)
+def test_a_child_past_the_18_of_a_year_reads_that_they_are_used_up(
+    reason: Reason, regime: str | None, begins: str
+) -> None:
+    case = payment(reason, position=None, supplementary=45_00, regime=regime, patient=CHILD)
+    text = in_english(case)
+    assert text.startswith(begins)
+    assert USED_UP in text
+    assert "another complaint" not in text
+    assert "art. 2.6 lid 4" in explain(case, budget=BUDGET).source
+    with translation.override("en"):
+        assert "first 18 treatments a year outside a listed condition" in explain(case, budget=BUDGET).rule
+        lead = headline(NextSession(case, planned=True, price_known=True)).lead
+        assert lead == "Your next treatment comes after the 18 of this year that are basic care."
+
+
+def test_a_child_whose_term_is_over_still_has_the_18_of_a_year() -> None:
+    case = payment(Reason.MINOR, position=None, basic=45_00, patient=CHILD)
+    inside = payment(Reason.MINOR, position=3, basic=45_00, patient=CHILD)
+    outside = replace(case, claim_code="003")
+    assert "from the first one on" in in_english(inside)
+    assert "outside the term or the maximum of your condition" in in_english(outside)
+    unlisted = payment(Reason.MINOR, position=None, basic=45_00, regime=None, patient=CHILD)
+    assert "without a listed condition" in in_english(replace(unlisted, claim_code="003"))
+
+
+def test_an_adult_without_any_operation_is_not_told_of_another_complaint() -> None:
+    case = payment(Reason.NOT_LISTED, position=None, supplementary=45_00, regime=None)
+    assert in_english(case).startswith("This treatment is for a complaint that is not on basic insurance's list, so")
+
+
+@pytest.mark.parametrize(
+    ("regime", "position", "rule"),
+    [
+        ("surgery", 21, "After the first 20 treatments a listed condition is basic care within its term."),
+        ("chronic", 21, "After the first 20 treatments this condition is basic care, without an end."),
+        ("arthrosis", 1, "from the first treatment, up to a maximum within its term."),
+        ("claudication", 1, "from the first treatment, up to a maximum within its term."),
+        ("incontinence", 1, "from the first treatment, up to a maximum."),
+    ],
+)
+def test_each_condition_is_explained_by_what_the_law_sets_for_it(regime: str, position: int, rule: str) -> None:
+    case = payment(Reason.AFTER_FIRST, position=position, basic=45_00, regime=regime)
+    with translation.override("en"):
+        assert explain(case, budget=BUDGET).rule.startswith(("This condition is basic care ", "After"))
+        assert explain(case, budget=BUDGET).rule.endswith(rule)
+        before = explain(payment(Reason.BEFORE_WINDOW, position=None, self_=45_00, regime=regime), budget=BUDGET)
+        assert ("operation" in f"{before} {before.rule}") == (regime == "surgery")
 
 
 def test_a_deductible_names_its_article_and_a_package_its_terms() -> None:
@@ -238,14 +301,14 @@ def test_what_changes_ahead_is_said() -> None:
 def card(case: Payment, *, price_known: bool = True, following: Budget | None = NEXT_YEAR) -> Coverage:
     return Coverage(
         patient=ALICE,
-        episode=None,
+        care=None,
+        others=[],
         on=DAY,
         today=NextSession(case, planned=False, price_known=price_known),
         budget=BUDGET,
         next_budget=following,
-        term=None,
-        referral=None,
         elsewhere=[],
+        after_term=[],
     )
 
 
@@ -258,6 +321,33 @@ def test_carla_reads_it_out() -> None:
         )
         assert say_aloud(card(case, price_known=False, following=None)).endswith("so you pay this one yourself.")
         assert str(headline_for_staff(card(case))) == "Alice de Vries pays today €45.00."
+
+
+def aloud(case: Payment, budget: Budget = BUDGET) -> str:
+    with translation.override("en"):
+        return say_aloud(replace(card(case, following=None), budget=budget))
+
+
+def test_carla_says_that_the_package_is_used_up_only_where_all_of_it_is() -> None:
+    case = payment(shortfall=Shortfall.SESSIONS_USED_UP, self_=45_00)
+    own = replace(BUDGET, first_sessions_limit=9, first_sessions_left=0, sessions_left=4)
+    assert aloud(case, own).startswith("What your package pays of the first 20 treatments is used up for this year")
+    assert aloud(case).startswith("Your package is used up for this year")
+    elsewhere = payment(Reason.NOT_LISTED, Shortfall.SESSIONS_USED_UP, regime=None, self_=45_00)
+    assert aloud(elsewhere, own).startswith("Your package is used up for this year")
+
+
+def test_carla_says_the_rest_only_where_somebody_else_pays_a_part() -> None:
+    all_of_it = payment(shortfall=Shortfall.EUROS_USED_UP, self_=45_00)
+    assert aloud(all_of_it).endswith("so you pay this one yourself: 45 euros.")
+    some_of_it = payment(shortfall=Shortfall.EUROS_USED_UP, supplementary=25_00, self_=20_00)
+    assert aloud(some_of_it).endswith("you pay the rest yourself: 20 euros.")
+
+
+def test_carla_calls_a_surcharge_only_what_is_one() -> None:
+    at_home = payment(supplementary=45_00, self_=17_00, uninsured_cents=17_00, home_visit=True)
+    assert "surcharge for the home visit" in aloud(at_home)
+    assert "surcharge" not in aloud(payment(supplementary=45_00, self_=17_00, uninsured_cents=17_00))
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -70,11 +70,14 @@ LISTS: list[tuple[str, str, Callable[[People, int], Any]]] = [
     ("bram", "physiotherapist:day", visits_today),
     ("carla", "front_desk:search", another_patient),
     ("carla", "front_desk:coverage", sessions_of_alice),
+    ("carla", "physiotherapist:sessions", sessions_of_alice),
     ("alice_herself", "patient:session", questions),
+    ("alice_herself", "patient:overview", questions),
+    ("bram", "physiotherapist:day", questions),
 ]
 
 
-@pytest.mark.parametrize(("who", "name", "add"), LISTS, ids=[name for _, name, _ in LISTS])
+@pytest.mark.parametrize(("who", "name", "add"), LISTS, ids=[f"{name}-{add.__name__}" for _, name, add in LISTS])
 def test_three_rows_take_no_more_queries_than_one(
     who: str, name: str, add: Callable[[People, int], Any], people: People
 ) -> None:
@@ -82,6 +85,7 @@ def test_three_rows_take_no_more_queries_than_one(
     add(people, 0)
     arguments = {
         "front_desk:coverage": lambda: [people.alice.uid],
+        "physiotherapist:sessions": lambda: [people.alice.uid],
         "patient:session": lambda: [people.alice.sessions.get().client_id],
     }
     address = reverse(name, args=arguments.get(name, list)()) + ("?query=zes" if name == "front_desk:search" else "")
@@ -114,20 +118,6 @@ def test_a_form_sent_twice_makes_one_session(people: People) -> None:
     answers = [client.post(reverse("patient:log"), fields)["Location"] for _ in range(2)]
     assert answers[0] == answers[1]
     assert people.alice.sessions.count() == 1
-
-
-def test_another_service_takes_the_price_of_the_list_where_the_price_was_left_alone(people: People) -> None:
-    client = client_of(people.alice_herself)
-    client.post(reverse("patient:log"), form(people, home_visit="on"))
-    client.post(reverse("patient:log"), form(people, home_visit="on", price="50,00"))
-    assert list(people.alice.sessions.order_by("pk").values_list("price_cents", flat=True)) == [62_00, 50_00]
-
-
-def test_a_home_visit_nobody_needed_leaves_its_surcharge_to_the_patient(people: People) -> None:
-    client_of(people.alice_herself).post(reverse("patient:log"), form(people, home_visit="on", no_medical_need="on"))
-    session = people.alice.sessions.get()
-    assert (session.price_cents, session.uninsured_cents) == (62_00, 17_00)
-    assert session.allocation.self_cents == 17_00
 
 
 def test_who_knows_better_says_that_the_practice_has_no_contract(people: People) -> None:
@@ -291,6 +281,24 @@ def test_a_policy_of_ones_own_numbers(people: People) -> None:
     assert policy.supplementary_percent == 0
 
 
+def test_a_change_of_policy_does_not_say_that_numbers_changed(people: People) -> None:
+    people.had(16)
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    client.post(address, sent_by(client.get(address).context["form"]) | {"supplementary_sessions": "0"})
+    fields = sent_by(client.get(address).context["form"]) | {"has_package": "no"}
+    answer = client.post(address, fields, follow=True)
+    assert (answer.context["effects"].moved, answer.context["effects"].renumbered) == ([], 0)
+
+
+def test_a_change_of_policy_counts_the_sessions_it_changed_and_no_other(people: People) -> None:
+    people.had(12)
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    fields = sent_by(client.get(address).context["form"]) | {"has_package": "no"}
+    text = client.post(address, fields, follow=True).content.decode()
+    assert "12 behandelingen zijn veranderd" in text
+    assert "andere behandelingen" not in text
+
+
 @pytest.mark.parametrize(("year", "status"), [(2016, 200), (2027, 200), (2015, 404), (2028, 404), (99999, 404)])
 def test_a_policy_is_of_a_year_the_law_file_knows(year: int, status: int, people: People) -> None:
     assert client_of(people.alice_herself).get(reverse("patient:policy", args=[year])).status_code == status
@@ -384,7 +392,7 @@ def test_a_planned_session_that_alice_logged_can_move_to_another_practice(people
     client = client_of(people.alice_herself)
     client.post(reverse("patient:log"), form(people))
     session = people.alice.sessions.get()
-    fields = form(people, client_id=session.client_id, practice="")
+    fields = form(people, client_id=session.client_id, practice="", price="46,00")
     assert client.post(reverse("patient:correct", args=[session.client_id]), fields).status_code == 302
 
 

@@ -21,6 +21,7 @@ ABOUT_ALICE = {
     "patient:cancel": ALICE,
     "patient:question": ALICE,
     "physiotherapist:record": STAFF,
+    "physiotherapist:sessions": STAFF,
     "physiotherapist:session": STAFF,
     "physiotherapist:correct": STAFF,
     "physiotherapist:cancel": STAFF,
@@ -76,7 +77,7 @@ def signed_in(user: User) -> Client:
 
 def address(name: str, people: People, sessions: dict[str, Session]) -> str:
     """The address of a page about Alice, of the session that the page can be about."""
-    if name in ("physiotherapist:record", "front_desk:coverage"):
+    if name in ("physiotherapist:record", "physiotherapist:sessions", "front_desk:coverage"):
         return reverse(name, args=[people.alice.uid])
     if name == "patient:policy":
         return reverse(name, args=[2026])

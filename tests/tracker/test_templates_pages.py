@@ -1,5 +1,6 @@
 """Pages and parts in the site's looks: they render, in both languages, with nothing inline."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,8 +13,9 @@ from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 
+from reimbursement import Reason
 from tests.tracker.people import People
-from tests.tracker.years import course, every, steps, year_of
+from tests.tracker.years import State, course, every, payment, steps, year_of
 from tracker.charts.year_line import year_line
 from tracker.templatetags.wervelwijzer import euros, payer, payer_of_patient, short_day, unbroken
 from tracker.views import errors
@@ -77,6 +79,16 @@ def test_a_year_line_has_ids_of_its_own_and_a_table(english: None) -> None:
 
 def test_a_year_line_names_each_mark(english: None) -> None:
     assert "<title>Session 13, 21 Jul 2026: you pay yourself, you pay €45.00</title>" in year_line_html()
+
+
+def test_a_missed_session_is_filled_and_the_key_names_its_cross(english: None) -> None:
+    missed = payment(dt.date(2026, 5, 1), payer="Z", status=State.NO_SHOW, reason=Reason.NO_SHOW)
+    line = year_line(year_of([missed]), width="wide")
+    html = render_to_string("charts/year_line.html", {"wide": line, "narrow": year_line(year_of([]), width="narrow")})
+    assert "cross: not there, you pay yourself" in html
+    assert "0 sessions had, 1 missed." in " ".join(html.split())
+    hollow = re.findall(r"([^}]*)\{\s*fill: #fff;", (Path(settings.BASE_DIR) / "static/css/year-line.css").read_text())
+    assert not [selector for selector in hollow if "no_show" in selector]
 
 
 @pytest.mark.parametrize("status", [400, 403, 404])

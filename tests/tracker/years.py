@@ -6,7 +6,7 @@ import uuid
 from reimbursement.arrays import Reason, Route, Shortfall
 from tracker.models import Episode, Patient, Session
 from tracker.models.care import TermReading
-from tracker.queries.answers import Budget, NextSession, PatientYear, Payment, Steps, Sums, Term
+from tracker.queries.answers import Budget, Care, NextSession, PatientYear, Payment, Steps, Sums, Term
 
 TODAY = dt.date(2026, 11, 24)
 OPERATED = dt.date(2026, 3, 16)
@@ -90,7 +90,8 @@ def year_of(
     upcoming = NextSession(payment(on, saved=False), planned=False, price_known=True)
     return PatientYear(
         patient=ALICE,
-        episode=episode,
+        care=Care(episode, lasts or term(), 20) if episode else None,
+        others=[],
         on=on,
         payments=payments,
         next_session=upcoming,
@@ -98,6 +99,6 @@ def year_of(
         next_budget=budget(on.year),
         following_budget=None,
         sums=Sums(on.year),
-        term=(lasts or term()) if episode else None,
         steps=falling or [],
+        after_term=[],
     )

@@ -10,9 +10,9 @@ from reimbursement.arrays import Reason, Status
 from tracker.charts.payers import PAYERS
 from tracker.charts.shapes import EventKind, MarkKind
 from tracker.days import short_day
-from tracker.models.care import Regime
+from tracker.models import Episode
 from tracker.money import euros
-from tracker.queries.answers import PatientYear, Payment, Steps, Term
+from tracker.queries.answers import Care, PatientYear, Payment, Steps, Term, is_operation
 
 DAY = dt.timedelta(days=1)
 SIX_WEEKS = dt.timedelta(weeks=6)
@@ -35,7 +35,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What to draw; `begins_on` and `ends_on` are first days of months, the last not included."""
+    """What to draw; `begins_on` and `ends_on` are first days of months, the last not included.
+
+    `earlier` counts the sessions before the line: with those on it they are all that were not cancelled.
+    """
 
     on: dt.date
     begins_on: dt.date
@@ -46,13 +49,28 @@ class Facts:
     earlier: int
     numbered: set[int]
     moments: list[Moment]
-    term: Term | None
+    care: Care | None
     steps: list[Steps]
-    episode_pk: int | None
 
-    def is_other(self, payment: Payment) -> bool:
-        """Whether the session is for another complaint than the operation of this line."""
-        return self.episode_pk is not None and payment.session.episode_id != self.episode_pk
+    @property
+    def term(self) -> Term | None:
+        return self.care.term if self.care else None
+
+    def other_of(self, payment: Payment) -> str:
+        """What else a session is for; nothing where it is for what this line is about."""
+        return other_than(self.care, payment.session.episode)
+
+
+def other_than(care: Care | None, episode: Episode | None) -> str:
+    """Another operation or condition by its day, or another complaint; nothing for the same, or without one."""
+    if care is None or episode == care.episode:
+        return ""
+    if episode is None:
+        return _("another complaint")
+    day = {"day": short_day(episode.operated_on)}
+    if is_operation(episode):
+        return _("other operation, of %(day)s") % day
+    return _("other condition, since %(day)s") % day
 
 
 def month_after(day: dt.date, months: int = 1) -> dt.date:
@@ -74,12 +92,11 @@ def facts(year: PatientYear) -> Facts:
         opens_on=opens_on,
         closes_on=closes_on,
         payments=inside,
-        earlier=len([payment for payment in shown if _since(year) <= payment.session.held_on < begins_on]),
+        earlier=len(shown) - len(inside),
         numbered=set(),
         moments=[moment for moment in _moments(year) if begins_on <= moment.day < month_after(closes_on)],
-        term=year.term,
+        care=year.care,
         steps=year.steps,
-        episode_pk=year.episode.pk if year.episode else None,
     )
     result.numbered.update(_numbered(result))
     result.moments.extend(_new_years(result))
@@ -88,30 +105,31 @@ def facts(year: PatientYear) -> Facts:
 
 def _since(year: PatientYear) -> dt.date:
     """From which day sessions belong on the line: the operation's, or the first there is."""
-    return year.episode.operated_on if year.episode else dt.date.min
+    return year.care.episode.operated_on if year.care else dt.date.min
 
 
 def _span(year: PatientYear, shown: list[Payment]) -> tuple[dt.date, dt.date]:
     """The first and the last day of the line: from the operation to the end of the term, or a calendar year."""
     held = [payment.session.held_on for payment in shown if payment.session.held_on >= _since(year)]
-    if year.episode is None:
+    if year.care is None:
         return min([*held, dt.date(year.on.year, 1, 1)]), max([*held, dt.date(year.on.year, 12, 31)])
-    opens_on = year.episode.operated_on
-    if year.term and year.term.latest_end:
-        return opens_on, max([*held, year.term.latest_end - DAY, min(year.on, year.term.latest_end + AHEAD)])
+    opens_on, latest_end = year.care.episode.operated_on, year.care.term.latest_end
+    if latest_end:
+        return opens_on, max([*held, latest_end - DAY, min(year.on, latest_end + AHEAD)])
     return opens_on, max([*held, year.on + AHEAD])
 
 
 def _moments(year: PatientYear) -> list[Moment]:
-    moments = [Moment(year.on, _("today"), "today")]
-    if year.episode:
-        operated_on = year.episode.operated_on
-        moments.append(Moment(operated_on, _("operation"), "operation"))
-        if year.episode.regime == Regime.SURGERY:
-            moments.append(Moment(operated_on + SIX_WEEKS, _("week 6"), "week_six"))
-    if year.term and year.term.last_day:
-        text = _("to %(day)s") % {"day": short_day(year.term.last_day)}
-        moments.append(Moment(year.term.last_day, text, "end"))
+    return [Moment(year.on, _("today"), "today"), *(_moments_of(year.care) if year.care else ())]
+
+
+def _moments_of(care: Care) -> list[Moment]:
+    began_on, last_day = care.episode.operated_on, care.term.last_day
+    moments = [Moment(began_on, _("operation") if care.is_operation else _("beginning"), "operation")]
+    if care.is_operation:
+        moments.append(Moment(began_on + SIX_WEEKS, _("week 6"), "week_six"))
+    if last_day:
+        moments.append(Moment(last_day, _("to %(day)s") % {"day": short_day(last_day)}, "end"))
     return moments
 
 
@@ -122,7 +140,7 @@ def _new_years(facts: Facts) -> list[Moment]:
 
 def _numbered(facts: Facts) -> set[int]:
     """Which of the payments, by place, show their number: the first, the package's last, and the step to basic care."""
-    own = [(place, p) for place, p in enumerate(facts.payments) if p.position and not facts.is_other(p)]
+    own = [(place, p) for place, p in enumerate(facts.payments) if p.position and not facts.other_of(p)]
     paid = [place for place, p in own if p.reason == Reason.WITHIN_FIRST and p.supplementary_cents]
     within = [place for place, p in own if p.reason == Reason.WITHIN_FIRST]
     after = [place for place, p in own if p.reason == Reason.AFTER_FIRST]
@@ -140,8 +158,8 @@ def _runs_out(payments: list[Payment], place: int, own: list[tuple[int, Payment]
     return following is not None and following.reason == Reason.WITHIN_FIRST and not following.supplementary_cents
 
 
-def title(payment: Payment) -> str:
-    """A session in one line, for who points at its mark."""
+def title(payment: Payment, other: str) -> str:
+    """A session in one line, for who points at its mark; `other` is what else it is for."""
     session = payment.session
     words = {"number": payment.position, "day": short_day(session.held_on)}
     name = _("Session %(number)s, %(day)s") % words if payment.position else _("Session on %(day)s") % words
@@ -149,6 +167,7 @@ def title(payment: Payment) -> str:
         name = _("Not there, %(day)s") % words
     if session.status == Status.PLANNED:
         name = _("Planned: %(session)s") % {"session": name[:1].lower() + name[1:]}
+    name = f"{name} ({other})" if other else name
     paid = {"session": name, "payer": PAYERS[payment.letter], "amount": euros(payment.out_of_pocket_cents)}
     return _("%(session)s: %(payer)s, you pay %(amount)s") % paid
 

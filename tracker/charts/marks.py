@@ -31,7 +31,7 @@ def mark(facts: Facts, place: int, x: float, y: float, radius: float) -> Mark:
         round(mark_width(facts, place, radius) - 2, 1),
         2 * radius - 2,
     )
-    other = facts.is_other(payment)
+    other = facts.other_of(payment)
     return Mark(
         box=box,
         radius=3 if other else radius - 1,
@@ -39,7 +39,7 @@ def mark(facts: Facts, place: int, x: float, y: float, radius: float) -> Mark:
         number=Text(round(x + radius * 0.85, 1), base, number) if number else None,
         letter=payment.letter,
         kind=kind,
-        other=other,
-        title=title(payment),
+        other=bool(other),
+        title=title(payment, other),
         client_id=saved_id(payment),
     )

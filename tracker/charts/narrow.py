@@ -2,14 +2,14 @@
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.charts import falling
 from tracker.charts.facts import Facts, Moment, month_after
 from tracker.charts.marks import mark, mark_width
 from tracker.charts.packing import Flag, flags, lanes, text_width
-from tracker.charts.shapes import Box, Event, Line, Mark, Panel, Text
-from tracker.charts.wide import Picture, first_days
+from tracker.charts.shapes import Box, Event, Line, Mark, Panel, Picture, Text
+from tracker.charts.wide import first_days
 from tracker.days import short_month
 
 GUTTER = 42
@@ -60,8 +60,7 @@ def narrow(facts: Facts, width: float) -> Picture:
         y = _month(picture, Month(facts, first, GUTTER, width), y)
     picture.rules.append(Line(0, y, width, y))
     panels, height = _steps(picture, facts, width, y + 14)
-    return Picture(height, picture.term, picture.uncertain, picture.rules, picture.months, picture.zones,
-                   picture.events, picture.marks, panels)  # fmt: skip
+    return replace(picture, height=round(height, 1), panels=panels)
 
 
 def _year(picture: Picture, first: dt.date, y: float, width: float) -> float:

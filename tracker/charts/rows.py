@@ -16,7 +16,7 @@ def session_rows(facts: Facts) -> list[SessionRow]:
             day=payment.session.held_on,
             letter=payment.letter,
             kind=KINDS[payment.session.status],
-            other=facts.is_other(payment),
+            other=facts.other_of(payment),
             pays_cents=payment.out_of_pocket_cents,
         )
         for payment in facts.payments
@@ -36,7 +36,7 @@ def day_rows(facts: Facts) -> list[DayRow]:
 
 def budget_rows(facts: Facts) -> list[BudgetRow]:
     return [
-        BudgetRow(budget_name(steps)[0], steps.year, amount(steps, first(steps)), amount(steps, last(steps)))
+        BudgetRow(budget_name(steps)[0], steps.year, left(steps, first(steps)), left(steps, last(steps)))
         for steps in facts.steps
         if steps.points
     ]
@@ -52,6 +52,11 @@ def last(steps: Steps) -> int:
 
 def amount(steps: Steps, value: int) -> str:
     return euros(value) if steps.unit == "cents" else str(value)
+
+
+def left(steps: Steps, value: int) -> str:
+    """What is left, as people say it."""
+    return amount(steps, value) if value else _("used up")
 
 
 def budget_name(steps: Steps) -> tuple[str, str]:

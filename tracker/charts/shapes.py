@@ -96,7 +96,7 @@ class SessionRow:
     day: dt.date
     letter: Letter
     kind: MarkKind
-    other: bool
+    other: str
     pays_cents: int
 
 
@@ -119,17 +119,10 @@ class BudgetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class YearLine:
-    """The picture and the table of the same facts."""
+class Picture:
+    """The parts of a picture and its height."""
 
-    variant: Variant
-    width: float
     height: float
-    begins_on: dt.date
-    last_day: dt.date
-    attended: int
-    planned: int
-    earlier: int
     term: list[Box]
     uncertain: list[Box]
     rules: list[Line]
@@ -138,6 +131,18 @@ class YearLine:
     events: list[Event]
     marks: list[Mark]
     panels: list[Panel]
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """The picture and the table of the same facts."""
+
+    variant: Variant
+    width: float
+    picture: Picture
+    begins_on: dt.date
+    last_day: dt.date
+    earlier: int
     sessions: list[SessionRow]
     days: list[DayRow]
     budgets: list[BudgetRow]
@@ -149,13 +154,21 @@ class YearLine:
         return [letter for letter in ("A", "B", "E", "Z") if letter in present]
 
     @property
-    def has_planned(self) -> bool:
-        return any(row.kind == "planned" for row in self.sessions)
+    def attended(self) -> int:
+        return self._count("attended")
 
     @property
-    def has_no_show(self) -> bool:
-        return any(row.kind == "no_show" for row in self.sessions)
+    def planned(self) -> int:
+        return self._count("planned")
 
     @property
-    def has_other(self) -> bool:
-        return any(row.other for row in self.sessions)
+    def missed(self) -> int:
+        return self._count("no_show")
+
+    def _count(self, kind: MarkKind) -> int:
+        return sum(row.kind == kind for row in self.sessions)
+
+    @property
+    def others(self) -> list[str]:
+        """What else the sessions on the line are for, each once."""
+        return list(dict.fromkeys(row.other for row in self.sessions if row.other))

@@ -1,7 +1,6 @@
 """The year line from left to right: what insurance pays above the line, what the patient pays below it."""
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from tracker.charts import falling
 from tracker.charts.facts import DAY, Facts, Moment, month_after
 from tracker.charts.marks import mark, mark_width
 from tracker.charts.packing import Flag, collide, flags, lanes, text_width
-from tracker.charts.shapes import Box, Event, Line, Mark, Panel, Text
+from tracker.charts.shapes import Box, Event, Line, Mark, Picture, Text
 from tracker.days import short_month
 
 GUTTER = 104
@@ -24,21 +23,6 @@ PAD = 6
 X = partial[float]
 #: Places among the payments, each with the lane it stands in.
 Zone = list[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """The parts of a picture and its height."""
-
-    height: float
-    term: list[Box]
-    uncertain: list[Box]
-    rules: list[Line]
-    months: list[Text]
-    zones: list[Text]
-    events: list[Event]
-    marks: list[Mark]
-    panels: list[Panel]
 
 
 def scales(facts: Facts, width: float) -> list[float]:
@@ -77,7 +61,7 @@ def wide(facts: Facts, width: float) -> Picture:
     right = x(facts.ends_on)
     panels, height = falling.panels(facts, falling.Scale(x, GUTTER, right, width), bottom + 34)
     return Picture(
-        height=height,
+        height=round(height, 1),
         term=_term(facts, x, top, bottom),
         uncertain=_uncertain(facts, x, top, bottom),
         rules=[Line(GUTTER, middle, right, middle), *_ticks(facts, x, bottom)],

@@ -17,26 +17,14 @@ WIDTHS = {"wide": 1040, "narrow": 324}
 def year_line(year: PatientYear, *, width: Variant) -> YearLine:
     """The picture from left to right, or narrow with the months beneath each other; labels in the active language."""
     known = facts(year)
-    picture = (wide if width == "wide" else narrow)(known, WIDTHS[width])
-    rows = session_rows(known)
     return YearLine(
         variant=width,
         width=WIDTHS[width],
-        height=round(picture.height, 1),
+        picture=(wide if width == "wide" else narrow)(known, WIDTHS[width]),
         begins_on=max(known.begins_on, known.opens_on),
         last_day=known.closes_on if known.closes_on < known.ends_on else known.ends_on - DAY,
-        attended=len([row for row in rows if row.kind == "attended"]),
-        planned=len([row for row in rows if row.kind == "planned"]),
         earlier=known.earlier,
-        term=picture.term,
-        uncertain=picture.uncertain,
-        rules=picture.rules,
-        months=picture.months,
-        zones=picture.zones,
-        events=picture.events,
-        marks=picture.marks,
-        panels=picture.panels,
-        sessions=rows,
+        sessions=session_rows(known),
         days=day_rows(known),
         budgets=budget_rows(known),
     )

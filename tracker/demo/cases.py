@@ -95,7 +95,7 @@ def no_contract(on: dt.date) -> Person:
     operated_on = ago(on, 300)
     visits = [Visit(day) for day in days(operated_on, *range(43, 295, 9))]
     terms = shapes.sessions(12, supplementary_noncontracted_percent=75)
-    used = {"deductible_used_cents": 322_00, "basic_noncontracted_percent": 75, "basic_max_cents": 42_00}
+    terms |= {"basic_noncontracted_percent": 75, "basic_max_cents": 42_00}
     return Person(
         "Marcel Dubois",
         dt.date(1969, 12, 1),
@@ -103,7 +103,7 @@ def no_contract(on: dt.date) -> Person:
         "Nieuwegein",
         insurer="3406",
         care=[operation(operated_on, reading=TermReading.FIRST_SESSION)],
-        policies=dict.fromkeys(range(operated_on.year, on.year + 2), terms | used),
+        policies=shapes.policies_used(operated_on.year, on.year, terms, deductible_used_cents=322_00),
         visits=visits + plan(on, 0, 7, 14, at=dt.time(15, 0)),
     )
 
@@ -247,9 +247,8 @@ def basic_pays_all(on: dt.date) -> Person:
         "Nieuwegein",
         insurer="7095",
         care=[operation(operated_on, procedure="Thoracale fixatie", dcsph_code="3205")],
-        policies={
-            year: shapes.sessions(12) | {"deductible_used_cents": shapes.USED_UP}
-            for year in range(operated_on.year, on.year + 2)
-        },
+        policies=shapes.policies_used(
+            operated_on.year, on.year, shapes.sessions(12), deductible_used_cents=shapes.USED_UP
+        ),
         visits=[*map(Visit, days(operated_on, *range(35, 188, 5))), *plan(on, 0, 4, 7, at=dt.time(8, 30))],
     )

@@ -49,3 +49,9 @@ def policies(operated_on: dt.date, until: int, shape: dict[str, Any], **other: A
     first = operated_on.year
     used = {first: {"deductible_used_cents": USED_UP}}
     return {year: shape | other | used.get(year, {}) for year in range(first, until + 1)}
+
+
+def policies_used(since: int, this_year: int, shape: dict[str, Any], **used: int) -> dict[int, dict[str, Any]]:
+    """The same package each year to the next, so much of it used elsewhere in each that has begun."""
+    begun = dict.fromkeys(range(since, this_year + 1), shape | used)
+    return begun | {this_year + 1: dict(shape)}

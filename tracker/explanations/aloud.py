@@ -7,46 +7,69 @@ from reimbursement import Route, Shortfall
 from tracker.money import spoken
 from tracker.queries.answers import Budget, Coverage, Payment
 
+from .opening import first_of
 from .package import draws_own_number
 
 
 def say_aloud(coverage: Coverage) -> str:
     """The desk's sentence about today's session, and what New Year brings where the package is used up."""
     answer = coverage.today
-    sentences = [_today(answer.payment, amount=spoken(answer.payment.out_of_pocket_cents), known=answer.price_known)]
+    sentences = [_today(answer.payment, coverage.budget, known=answer.price_known)]
     used_up = answer.payment.shortfall in (Shortfall.SESSIONS_USED_UP, Shortfall.EUROS_USED_UP)
     if used_up and coverage.next_budget is not None and coverage.next_budget.has_package:
         sentences.append(_from_new_year(answer.payment, coverage.next_budget))
     return " ".join(sentences)
 
 
-def _today(payment: Payment, *, amount: str, known: bool) -> str:
-    sentence = _because(payment)
-    if not payment.out_of_pocket_cents:
-        return sentence
-    return f"{sentence[:-1]}: {amount}." if known else sentence
-
-
-def _because(payment: Payment) -> str:
+def _today(payment: Payment, budget: Budget, *, known: bool) -> str:
     if not payment.out_of_pocket_cents:
         return _nothing_to_pay(payment)
+    sentence = _basic(payment) if payment.route == Route.BASIC else _package(payment, budget)
+    return f"{sentence[:-1]}: {spoken(payment.out_of_pocket_cents)}." if known else sentence
+
+
+def _basic(payment: Payment) -> str:
     if payment.deductible_cents:
-        return _("Basic insurance pays from now on, but your deductible comes first, so today you pay.")
-    if payment.route == Route.BASIC:
-        if not payment.basic_cents:
-            return _("Basic insurance does not pay for this treatment, so you pay it yourself.")
-        return _("Basic insurance pays part of this treatment; today you pay the rest.")
+        return _("Basic insurance covers this treatment, but your deductible comes first, so today you pay.")
+    if not payment.basic_cents:
+        return _("Basic insurance does not pay for this treatment, so you pay it yourself.")
+    return _("Basic insurance pays part of this treatment; today you pay the rest.")
+
+
+def _package(payment: Payment, budget: Budget) -> str:
     sentences = {
         Shortfall.POLICY_UNKNOWN: _("We do not know your supplementary insurance yet, so we reckon that you pay."),
         Shortfall.NO_SUPPLEMENTARY: _("Your insurance does not pay for this treatment, so you pay it yourself."),
-        Shortfall.SESSIONS_USED_UP: _("Your package is used up for this year, so you pay this one yourself."),
-        Shortfall.EUROS_USED_UP: _("Your package's amount is used up for this year, so you pay the rest yourself."),
+        Shortfall.SESSIONS_USED_UP: _sessions_used_up(payment, budget),
+        Shortfall.EUROS_USED_UP: _euros_used_up(payment),
         Shortfall.RATE: _("Your package pays part of this treatment; you pay the rest."),
-        Shortfall.NOTHING: _("Your package pays this treatment, but not the surcharge; that you pay yourself."),
+        Shortfall.NOTHING: _uninsured(payment),
     }
-    if payment.shortfall == Shortfall.NOTHING and not payment.supplementary_cents:
-        return _("No insurance covers this treatment, so you pay it yourself.")
     return sentences[payment.shortfall]
+
+
+def _sessions_used_up(payment: Payment, budget: Budget) -> str:
+    if draws_own_number(payment, budget):
+        first = {"first": first_of(payment)}
+        return _(
+            "What your package pays of the first %(first)s treatments is used up for this year,"
+            " so you pay this one yourself."
+        ) % (first)
+    return _("Your package is used up for this year, so you pay this one yourself.")
+
+
+def _euros_used_up(payment: Payment) -> str:
+    if payment.supplementary_cents:
+        return _("Your package pays the last of its amount for this year; you pay the rest yourself.")
+    return _("Your package's amount is used up for this year, so you pay this one yourself.")
+
+
+def _uninsured(payment: Payment) -> str:
+    if not payment.supplementary_cents:
+        return _("No insurance covers this treatment, so you pay it yourself.")
+    if payment.session.home_visit:
+        return _("Your package pays this treatment, but not the surcharge for the home visit; that you pay yourself.")
+    return _("Your package pays this treatment, but not the part that no insurance covers; that you pay yourself.")
 
 
 def _nothing_to_pay(payment: Payment) -> str:

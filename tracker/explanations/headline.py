@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from reimbursement import Reason, Route, law
 from tracker.money import euros
-from tracker.queries.answers import Budget, Coverage, NextSession, Payment
+from tracker.queries.answers import Budget, Coverage, NextSession, Payment, is_operation
 
-from .opening import first_of
+from .opening import first_of, past_minors
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,21 @@ def _lead(payment: Payment, first: int) -> str:
         return _("Your next treatment is number %(position)s of the first %(first)s.") % named
     if payment.position is not None:
         return _("Your next treatment is number %(position)s.") % named
+    return _lead_without_number(payment)
+
+
+def _lead_without_number(payment: Payment) -> str:
+    if past_minors(payment):
+        minors = {"sessions": law.minors(payment.session.held_on).unlisted_sessions}
+        return _("Your next treatment comes after the %(sessions)s of this year that are basic care.") % minors
     if payment.reason == Reason.NOT_LISTED:
-        return _("Your next treatment is for another complaint.")
+        return _("Your next treatment is for a complaint that is not on basic insurance's list.")
     if payment.reason == Reason.WINDOW_ENDED:
         return _("Your next treatment is after the end of your term.")
-    if payment.reason == Reason.BEFORE_WINDOW:
+    if payment.reason == Reason.BEFORE_WINDOW and is_operation(payment.session.episode):
         return _("Your next treatment is before your operation.")
+    if payment.reason == Reason.BEFORE_WINDOW:
+        return _("Your next treatment is before your condition began.")
     return _("Your next treatment takes no number.")
 
 

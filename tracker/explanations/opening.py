@@ -3,7 +3,11 @@
 from django.utils.translation import gettext as _
 
 from reimbursement import Reason, law
-from tracker.queries.answers import Payment
+from tracker.queries.answers import Payment, is_operation
+from tracker.queries.care import under_age
+
+#: Why a session is out of reach of its condition's basic care; under 18 some of these are basic care all the same.
+OUT_OF_REACH = (Reason.NOT_LISTED, Reason.BEFORE_WINDOW, Reason.WINDOW_ENDED, Reason.BEYOND_MAXIMUM)
 
 
 def regime_of(payment: Payment) -> law.Regime | None:
@@ -18,7 +22,20 @@ def first_of(payment: Payment) -> int:
     return regime.first_sessions if regime else law.regime("surgery", payment.session.held_on).first_sessions
 
 
+def is_minors(payment: Payment) -> bool:
+    """Whether the session is one of those that basic insurance pays under 18 for what is out of reach otherwise."""
+    return payment.reason == Reason.MINOR and payment.claim_code == law.minors(payment.session.held_on).claim_code
+
+
+def past_minors(payment: Payment) -> bool:
+    """Whether the session comes after all of those of the calendar year."""
+    session = payment.session
+    return payment.reason in OUT_OF_REACH and under_age(session.patient, on=session.held_on)
+
+
 def opening(payment: Payment, first: int) -> str:
+    if past_minors(payment):
+        return f"{_out_of_reach(payment)} {_minors_used_up(payment)}"
     openings = {
         Reason.WITHIN_FIRST: _within_first,
         Reason.AFTER_FIRST: _after_first,
@@ -60,11 +77,20 @@ def _after_first(payment: Payment, first: int) -> str:
 
 
 def _minor(payment: Payment, first: int) -> str:
-    minors = law.minors(payment.session.held_on)
-    if payment.claim_code == minors.claim_code:
-        return _("Under 18, basic insurance pays up to %(sessions)s treatments a year without a listed condition.") % {
-            "sessions": minors.unlisted_sessions
-        }
+    sessions = {"sessions": law.minors(payment.session.held_on).unlisted_sessions}
+    if is_minors(payment) and payment.session.episode:
+        return (
+            _(
+                "This treatment falls outside the term or the maximum of your condition;"
+                " under 18, basic insurance still pays up to %(sessions)s of those a year."
+            )
+            % sessions
+        )
+    if is_minors(payment):
+        return (
+            _("Under 18, basic insurance pays up to %(sessions)s treatments a year without a listed condition.")
+            % sessions
+        )
     return _("%(what)s: under 18, basic insurance pays from the first one on.") % {"what": what(payment)}
 
 
@@ -84,8 +110,34 @@ def _window_ended(payment: Payment, first: int) -> str:
 
 
 def _before_window(payment: Payment, first: int) -> str:
-    return _("This treatment was before your operation, so it is not basic care and takes no number.")
+    if is_operation(payment.session.episode):
+        return _("This treatment was before your operation, so it is not basic care and takes no number.")
+    return _("This treatment was before your condition began, so it is not basic care and takes no number.")
 
 
 def _not_listed(payment: Payment, first: int) -> str:
-    return _("This treatment is for another complaint, so it is not basic care and takes no number.")
+    return _(
+        "This treatment is for a complaint that is not on basic insurance's list,"
+        " so it is not basic care and takes no number."
+    )
+
+
+def _out_of_reach(payment: Payment) -> str:
+    """What keeps a session out of its condition's basic care, and nothing about who pays."""
+    if payment.reason == Reason.BEYOND_MAXIMUM:
+        return _beyond_maximum(payment, 0)
+    if payment.reason == Reason.WINDOW_ENDED:
+        regime = regime_of(payment)
+        return _("The term of %(months)s months is over.") % {"months": regime.term_months if regime else None}
+    if payment.reason == Reason.NOT_LISTED:
+        return _("This treatment is for a complaint that is not on basic insurance's list.")
+    if is_operation(payment.session.episode):
+        return _("This treatment was before your operation.")
+    return _("This treatment was before your condition began.")
+
+
+def _minors_used_up(payment: Payment) -> str:
+    held_on = payment.session.held_on
+    return _(
+        "Under 18, basic insurance pays %(sessions)s treatments a year all the same, and those of %(year)s are used up."
+    ) % {"sessions": law.minors(held_on).unlisted_sessions, "year": held_on.year}

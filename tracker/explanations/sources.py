@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from reimbursement import Reason, Route, Shortfall, law
-from tracker.queries.answers import Budget, Payment
+from tracker.queries.answers import Budget, Payment, is_operation
 from tracker.queries.law import worded
 
-from .opening import regime_of
+from .opening import is_minors, past_minors, regime_of
 from .package import draws_own_number
 
 
@@ -21,22 +21,50 @@ def source_of(payment: Payment, budget: Budget) -> str:
 
 
 def _rule_of_reason(payment: Payment, first: int) -> str:
-    numbers = {"first": first, "age": law.adult_age(payment.session.held_on)}
+    held_on = payment.session.held_on
+    numbers = {
+        "first": first,
+        "age": law.adult_age(held_on),
+        "sessions": law.minors(held_on).unlisted_sessions,
+    }
+    if is_minors(payment) or past_minors(payment):
+        return (
+            _("Under %(age)s the first %(sessions)s treatments a year outside a listed condition are basic care.")
+            % numbers
+        )
     rules = {
         Reason.WITHIN_FIRST: _("For adults the first %(first)s treatments of a listed condition are not basic care."),
-        Reason.AFTER_FIRST: _("After the first %(first)s treatments a listed condition is basic care within its term."),
-        Reason.MINOR: _("Under %(age)s physiotherapy is basic care from the first treatment, up to a maximum."),
+        Reason.AFTER_FIRST: _after_first(regime_of(payment), first),
+        Reason.MINOR: _(
+            "Under %(age)s a listed condition is basic care from the first treatment, within its term and maximum."
+        ),
         Reason.BEYOND_MAXIMUM: _("This condition is basic care up to a maximum number of treatments."),
         Reason.WINDOW_ENDED: _("A listed condition is basic care until its term ends."),
-        Reason.BEFORE_WINDOW: _("Counting begins on the day of the operation."),
+        Reason.BEFORE_WINDOW: _("Counting begins on the day of the operation.")
+        if is_operation(payment.session.episode)
+        else _("Counting begins on the first day of the condition."),
         Reason.NOT_LISTED: _("A complaint that is not on the list is not basic care for adults."),
         Reason.NO_SHOW: _("A missed appointment is not care and may not be claimed."),
         Reason.CANCELLED: _("Only treatments that took place count."),
         Reason.PLANNED: _("Only treatments that took place count."),
     }
-    if payment.reason == Reason.AFTER_FIRST and not first:
-        return _("This condition is basic care from the first treatment, up to a maximum within its term.")
     return rules[payment.reason] % numbers
+
+
+def _after_first(regime: law.Regime | None, first: int) -> str:
+    """The rule of basic care for adults, by what the law sets for the condition."""
+    term = regime is None or regime.term_months is not None
+    if first:
+        return (
+            _("After the first %(first)s treatments a listed condition is basic care within its term.")
+            if term
+            else _("After the first %(first)s treatments this condition is basic care, without an end.")
+        )
+    return (
+        _("This condition is basic care from the first treatment, up to a maximum within its term.")
+        if term
+        else _("This condition is basic care from the first treatment, up to a maximum.")
+    )
 
 
 def _rule_of_payer(payment: Payment, budget: Budget) -> str:
@@ -61,9 +89,8 @@ def _rule_of_payer(payment: Payment, budget: Budget) -> str:
 
 def _sources_of_reason(payment: Payment) -> list[str]:
     held_on = payment.session.held_on
-    minors = law.minors(held_on)
-    if payment.reason == Reason.MINOR and payment.claim_code == minors.claim_code:
-        return [worded(minors.source)]
+    if is_minors(payment) or past_minors(payment):
+        return [worded(law.minors(held_on).source)]
     if payment.reason in (Reason.NO_SHOW, Reason.CANCELLED, Reason.PLANNED):
         return [_("the practice's conditions")] if payment.reason == Reason.NO_SHOW else [_("the rules of this site")]
     regime = regime_of(payment)

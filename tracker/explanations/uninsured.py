@@ -35,6 +35,7 @@ def uninsured_part(payment: Payment) -> list[str]:
     named = {"uninsured": euros(session.uninsured_cents)}
     if session.home_visit:
         return [
-            _("%(uninsured)s of that is the home visit's surcharge: without medical need nobody insures it.") % named
+            _("The surcharge of %(uninsured)s is not insured, because there is no medical need for a home visit.")
+            % named
         ]
-    return [_("%(uninsured)s of that is a part that no insurance covers.") % named]
+    return [_("Of the price, %(uninsured)s is not covered by any insurance.") % named]

@@ -1,25 +1,22 @@
 """Logging and correcting a session: prefilled, so that a tap is enough."""
 
 import datetime as dt
-import uuid
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reimbursement import law
 from tracker.models import Episode, Patient, Practice, Session
 from tracker.models.care import Service
 from tracker.models.people import current
-from tracker.money import euros
-from tracker.queries.answers import ListedPrice, Prefill
-from tracker.queries.prefill import counts, insurer_of, is_contracted
-from tracker.queries.prices import price_of, surcharge_of
+from tracker.queries.prefill import counts, insurer_of
+from tracker.queries.prices import surcharge_of
 
+from .days import AHEAD, check_days, latest_day
 from .fields import EurosField
+from .shown import Shown, again
 
 #: What somebody can say became of a session; a planned one is made with the plan.
 STATES = [
@@ -39,14 +36,17 @@ SAID = (
     "contracted",
     "note",
 )
-#: What the price list's price hangs on.
-PRICED_BY = ("held_on", "practice", "service", "home_visit")
+#: What the part no insurance covers hangs on, beside the day.
+UNINSURED_BY = ("practice", "service", "home_visit", "no_medical_need", "price")
+#: What has to be filled in rightly before price and contract can be looked at.
+NEEDED = {"held_on", "practice", "service", "home_visit", "price", "contracted"}
 
 
 class SessionForm(forms.Form):
-    """One session of one patient. What was left as it was prefilled follows what was changed: the price, above all."""
+    """One session of one patient. A price stands until somebody changes it; one that may be wrong is asked about."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     held_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     practice = forms.ModelChoiceField(
         Practice.objects.none(), label=_("Practice"), required=False, empty_label=_("another practice")
@@ -75,71 +75,72 @@ class SessionForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.patient, self.on, self.correcting = patient, on, correcting
+        self.initial.setdefault("shown", str(Shown.of(self.initial)))
         self._field("practice").queryset = practices_for(patient, on=on, also=self.initial.get("practice"))
         self._field("episode").queryset = patient.episodes.all()
         self._field("held_on").widget.attrs |= {"max": on.isoformat(), "min": law.first_day().isoformat()}
-        if correcting and correcting.status not in dict(STATES):
-            states = [*STATES, (correcting.status, correcting.get_status_display())]
-            self._field("status").choices = states
         if correcting:
-            day = forms.DateInput(attrs={"type": "date", "max": on.isoformat()}, format="%Y-%m-%d")
-            self.fields["handed_in_on"] = forms.DateField(label=_("Bill handed in on"), required=False, widget=day)
+            self._correct(correcting)
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
 
-    def clean_held_on(self) -> dt.date:
-        held_on: dt.date = self.cleaned_data["held_on"]
-        if held_on > self.on:
-            raise ValidationError(_("That day is still to come. Choose today or an earlier day."))
-        if held_on < law.first_day():
-            raise ValidationError(_("Sessions before 2016 cannot be reckoned. Choose a later day."))
-        return held_on
+    def _correct(self, session: Session) -> None:
+        """What a correction can say as well: that it stays as it is on file, and when the bill was handed in."""
+        choices = self._field("status").choices
+        ahead = [Session.State.PLANNED] if session.held_on > self.on else []
+        for state in dict.fromkeys([*ahead, Session.State(session.status)]):
+            if state not in dict(choices):
+                choices = [*choices, (state.value, state.label)]
+        self._field("status").choices = choices
+        if session.status in AHEAD:
+            self._field("held_on").widget.attrs["max"] = latest_day(self.on).isoformat()
+        day = forms.DateInput(attrs={"type": "date", "max": self.on.isoformat()}, format="%Y-%m-%d")
+        self.fields["handed_in_on"] = forms.DateField(label=_("Bill handed in on"), required=False, widget=day)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if not {"held_on", "service"} <= data.keys() or "price" in self.errors:
-            return data
-        data["price_cents"] = self._price(data)
-        if data["price_cents"] is None:
-            self.add_error("price", _("We do not know the price. Type it, such as 45,00; it stands on the bill."))
-            return data
-        data["uninsured_cents"] = self._uninsured(data)
+        for name, wrong in check_days(data, on=self.on, before=self.correcting).items():
+            self.add_error(name, wrong)
+        if data.keys() >= NEEDED:
+            self._look_again(data)
+            data["price_cents"] = data.get("price")
+        if data.get("price_cents") is not None:
+            data["uninsured_cents"] = self._uninsured(data)
         return data
 
-    def _changed(self, *names: str) -> bool:
-        return bool(set(names) & set(self.changed_data))
-
-    def _price(self, data: dict[str, Any]) -> int | None:
-        """The typed price; where that was left alone and something it hangs on changed, the price list's."""
-        typed: int | None = data.get("price")
-        if typed is not None and (self._changed("price") or not self._changed(*PRICED_BY)):
-            return typed
-        listed = price_of(data.get("practice"), data["service"], data["home_visit"], on=data["held_on"])
-        return typed if listed is None else listed
+    def _look_again(self, data: dict[str, Any]) -> None:
+        """Where another price or contract may hold, show it and ask once: nothing is put on file unseen."""
+        practices = self._field("practice").queryset
+        before = Shown.read(data.get("shown", ""), practices) or Shown.of(self.initial)
+        asked, shown = again(before, Shown.of(data), self.patient)
+        if not asked:
+            return
+        values = {"shown": str(shown)} | {name: field.value for name, field in asked.items()}
+        self.data = {name: self.data.get(name) for name in self.data} | values
+        for name, field in asked.items():
+            self.add_error(name, field.says)
 
     def _uninsured(self, data: dict[str, Any]) -> int:
         """The surcharge of a home visit nobody needed; of a session on file what stands there, unless it changed."""
-        if self.correcting and not self._changed(*PRICED_BY, "price", "no_medical_need"):
-            on_file: int = self.correcting.uninsured_cents
-            return on_file
-        if not (data["home_visit"] and data["no_medical_need"]):
-            return 0
-        surcharge = surcharge_of(data.get("practice"), data["service"], on=data["held_on"])
+        surcharge = surcharge_of(data["practice"], data["service"], on=data["held_on"])
+        on_file = self.correcting
+        if on_file and not set(UNINSURED_BY) & set(self.changed_data):
+            before = surcharge_of(on_file.practice, on_file.service, on=on_file.held_on)
+            if before == surcharge:
+                kept: int = on_file.uninsured_cents
+                return kept
         price: int = data["price_cents"]
-        return min(surcharge, price)
+        return min(surcharge, price) if data["home_visit"] and data["no_medical_need"] else 0
 
     def fields_of_session(self) -> dict[str, Any]:
         """What the form says, as `record_session` and `correct_session` take it."""
         data = self.cleaned_data
         fields = {name: data[name] for name in SAID}
-        insurer = insurer_of(self.patient, on=data["held_on"])
-        if self._changed("practice", "held_on") and not self._changed("contracted"):
-            fields["contracted"] = is_contracted(data["practice"], insurer, on=data["held_on"])
         if self.correcting:
             fields["handed_in_on"] = data["handed_in_on"]
-        if not self.correcting or self._changed("service"):
-            fields["counts"] = counts(data["service"], insurer)
+        if not self.correcting or "service" in self.changed_data:
+            fields["counts"] = counts(data["service"], insurer_of(self.patient, on=data["held_on"]))
         return fields
 
 
@@ -166,60 +167,9 @@ class VisitForm(SessionForm):
         self._field("practice").widget = forms.HiddenInput()
 
 
-def service_choices(prices: list[ListedPrice], *, also: str | None = None) -> list[tuple[str, str]]:
-    """The services of a price list with what they cost, and one more that a session on file has."""
-    choices = [(price.service.value, _with_price(price)) for price in prices]
-    if also and also not in dict(choices):
-        choices.append((also, str(Service(also).label)))
-    return choices or [(service.value, str(service.label)) for service in Service]
-
-
-def _with_price(price: ListedPrice) -> str:
-    label = str(price.service.label)
-    if price.cents is not None:
-        label = f"{label}, {euros(price.cents)}"
-    if price.home_visit_cents is not None:
-        label = gettext("%(service)s (at home %(price)s)") % {"service": label, "price": euros(price.home_visit_cents)}
-    return label
-
-
 def practices_for(patient: Patient, *, on: dt.date, also: Practice | None) -> Any:
     """The practices that treat the patient, and those where they have been."""
     known = Q(current(on, "care_relations__"), care_relations__patient=patient) | Q(sessions__patient=patient)
     if also is not None:
         known |= Q(pk=also.pk)
     return Practice.objects.filter(known).distinct().order_by("name")
-
-
-def initial_of(likely: Prefill) -> dict[str, Any]:
-    """What a new session's form shows before anything is typed."""
-    return {
-        "client_id": uuid.uuid4(),
-        "held_on": likely.held_on,
-        "practice": likely.practice,
-        "service": likely.service,
-        "home_visit": likely.home_visit,
-        "no_medical_need": likely.no_medical_need,
-        "status": Session.State.ATTENDED,
-        "price": likely.price_cents,
-        "episode": likely.episode,
-        "contracted": likely.contracted,
-    }
-
-
-def initial_from(session: Session) -> dict[str, Any]:
-    """What the form shows of a session on file."""
-    return {
-        "client_id": session.client_id,
-        "held_on": session.held_on,
-        "practice": session.practice,
-        "service": session.service,
-        "home_visit": session.home_visit,
-        "no_medical_need": session.home_visit and session.uninsured_cents > 0,
-        "status": session.status,
-        "price": session.price_cents,
-        "episode": session.episode,
-        "contracted": session.contracted,
-        "handed_in_on": session.handed_in_on,
-        "note": session.note,
-    }

@@ -1,5 +1,6 @@
 """Changing what somebody is insured for in a calendar year."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,6 @@ from tracker.models.insurance import TERMS
 from tracker.queries.answers import Change
 
 from .changes import changes, lock_patient
-from .recalculate import recalculate
 
 CHANGEABLE = frozenset({
     *TERMS,
@@ -40,10 +40,11 @@ class Changed:
 
 
 @transaction.atomic
-def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Changed:
+def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None = None, **fields: Any) -> Changed:
     """Set the given fields of the patient's policy of a year, made where there is none, and recalculate the patient.
 
     A `package` brings its insurer and terms; fields given beside it stand above them. Only patients change their own.
+    `on` is the day from which planned sessions count (today if left out).
 
     Raises `PermissionDenied` for anybody else, `TypeError` for an unknown field, `ValidationError` by field for
     numbers out of range and for a package of another insurer.
@@ -52,7 +53,7 @@ def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Ch
         raise PermissionDenied
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"A policy has no {', '.join(sorted(unknown))}.")
-    lock_patient(patient)
+    before = lock_patient(patient, on=on)
     policy = Policy.objects.filter(patient=patient, year=year).first() or Policy(patient=patient, year=year)
     if fields.keys() & PACKAGE:
         policy.package_unknown = False
@@ -60,8 +61,7 @@ def change_policy(*, patient: Patient, by: User, year: int, **fields: Any) -> Ch
         setattr(policy, name, value)
     _check(policy)
     policy.save()
-    (difference,) = recalculate([patient.pk])
-    return Changed(policy, changes(difference))
+    return Changed(policy, changes(before))
 
 
 def terms_of(package: Package | None) -> dict[str, Any]:

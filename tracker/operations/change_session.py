@@ -40,7 +40,7 @@ def correct_session(session: Session, *, by: User, on: dt.date | None = None, **
     """
     if unknown := fields.keys() - CORRECTABLE:
         raise TypeError(f"A correction does not change {', '.join(sorted(unknown))}.")
-    lock_patient(session.patient)
+    before = lock_patient(session.patient, on=on)
     found = changeable(session, by, on=on)
     move_to(found, fields.pop("held_on", found.held_on))
     if fields.get("practice", found.practice) != found.practice:
@@ -52,7 +52,7 @@ def correct_session(session: Session, *, by: User, on: dt.date | None = None, **
     check_belongs(found.patient, found.episode, found.therapist, found.practice)
     check_fields(found)
     found.save()
-    return recorded(found)
+    return recorded(found, before)
 
 
 def cancel_session(session: Session, *, by: User, on: dt.date | None = None) -> Recorded:
@@ -64,8 +64,9 @@ def cancel_session(session: Session, *, by: User, on: dt.date | None = None) -> 
 def keep_one(*, kept: Session, by: User, dropped: Session | None = None, on: dt.date | None = None) -> Recorded:
     """Yes, this is the same one: the session on file is kept, and the other is not saved.
 
-    Where the other is on file too, `dropped`, it is cancelled, by whom may change it. Raises `PermissionDenied` where
-    `kept` is not visible to this user, or the two are not of one patient and day.
+    Where the other is on file too, `dropped`, it is cancelled, by whom may change it; it can stand on another day,
+    when it was about to be moved. Raises `PermissionDenied` where `kept` is not visible to this user, or the two are
+    not of one patient.
     """
     visible = Session.objects.visible_to(by, on=on)
     found: Session | None = visible.filter(pk=kept.pk).select_related("patient", "practice", "episode").first()
@@ -73,7 +74,7 @@ def keep_one(*, kept: Session, by: User, dropped: Session | None = None, on: dt.
         raise PermissionDenied
     if dropped is None:
         return unchanged(found)
-    if dropped == found or (dropped.patient_id, dropped.held_on) != (found.patient_id, found.held_on):
+    if dropped == found or dropped.patient_id != found.patient_id:
         raise PermissionDenied
     outcome = cancel_session(dropped, by=by, on=on)
     changes = [change for change in outcome.changes if change.after.session != found]

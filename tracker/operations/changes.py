@@ -1,14 +1,17 @@
-"""What a deed did to other sessions: recalculating a patient, and saying which answers changed."""
+"""What a deed did to other sessions: recalculating a patient, and saying which answers changed, planned ones too."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
 from reimbursement.arrays import Ints
 from tracker.models import Patient, Session
+from tracker.models.people import today
 from tracker.queries.answers import Change, Payment
 from tracker.queries.differences import COLUMNS, Difference
-from tracker.queries.payments import from_numbers, payment_of
+from tracker.queries.payments import expected_payments, from_numbers, payment_of
 
 from .recalculate import recalculate
 
@@ -26,16 +29,30 @@ class Recorded:
     created: bool
 
 
-def lock_patient(patient: Patient) -> None:
-    """Let others who write about this patient wait until this transaction ends. Raises if the patient is gone."""
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Who would pay for a patient's planned sessions, as it stood before a deed."""
+
+    patient: Patient
+    on: dt.date
+    payments: list[Payment]
+
+
+def lock_patient(patient: Patient, *, on: dt.date | None = None) -> Expected:
+    """Let others who write about this patient wait until this transaction ends, and keep what is expected till now.
+
+    `on` is the day from which planned sessions count (today if left out). Raises if the patient is gone.
+    """
     if not Patient.objects.select_for_update().filter(pk=patient.pk).values_list("pk").first():
         raise PermissionDenied
+    on = on or today()
+    return Expected(patient, on, expected_payments(patient, on=on))
 
 
-def recorded(session: Session, *, created: bool = True) -> Recorded:
+def recorded(session: Session, before: Expected) -> Recorded:
     """Recalculate the session's patient and say what came of it."""
-    (difference,) = recalculate([session.patient_id])
-    return Recorded(session, payment_of(session), changes(difference, besides=session), created)
+    changed = changes(before, besides=session)
+    return Recorded(session, payment_of(session), changed, created=True)
 
 
 def unchanged(session: Session) -> Recorded:
@@ -43,15 +60,33 @@ def unchanged(session: Session) -> Recorded:
     return Recorded(session, payment_of(session), [], created=False)
 
 
-def changes(difference: Difference, *, besides: Session | None = None) -> list[Change]:
-    """The stored sessions whose allocation changed, with their payments before and after, in order."""
+def changes(before: Expected, *, besides: Session | None = None) -> list[Change]:
+    """Recalculate the patient; the other sessions whose payers changed, stored and planned ones, in order."""
+    (difference,) = recalculate([before.patient.pk])
+    found = [*_stored_changes(difference), *_expected_changes(before)]
+    return sorted((change for change in found if change.after.session != besides), key=_order)
+
+
+def _order(change: Change) -> tuple[dt.date, int, int]:
+    session = change.after.session
+    return session.held_on, session.sequence, session.pk
+
+
+def _expected_changes(before: Expected) -> Iterable[Change]:
+    """The planned sessions for which something else is expected now."""
+    was = {payment.session.pk: payment for payment in before.payments}
+    for payment in expected_payments(before.patient, on=before.on):
+        old = was.get(payment.session.pk)
+        if old and (old.position, old.route, old.parts) != (payment.position, payment.route, payment.parts):
+            yield Change(old, payment)
+
+
+def _stored_changes(difference: Difference) -> list[Change]:
+    """The stored sessions whose allocation changed, with their payments before and after."""
     rows = {int(pk): row for row, pk in enumerate(difference.session_ids) if _both(difference, row)}
-    if besides:
-        rows.pop(besides.pk, None)
     if not rows:
         return []
-    related = ("patient", "practice", "episode", "recorded_by")
-    sessions = Session.objects.filter(pk__in=rows).select_related(*related).order_by("held_on", "sequence", "pk")
+    sessions = Session.objects.filter(pk__in=rows).select_related("patient", "practice", "episode", "recorded_by")
     return [_change(session, difference, rows[session.pk]) for session in sessions]
 
 

@@ -60,7 +60,7 @@ def record_session(
     practice, therapist = details["practice"], details.get("therapist")
     recorded_for = recording_practice(by, patient, practice, recorded_for, on=on)
     check_belongs(patient, details["episode"], therapist, practice)
-    lock_patient(patient)
+    before = lock_patient(patient, on=on)
     if known := _known(details["client_id"], patient, replaces_planned):
         return unchanged(known)
     session = _place_of(patient, details, replaces_planned)
@@ -71,7 +71,7 @@ def record_session(
     session.recorded_by, session.recorded_for, session.recorded_at = by, recorded_for, timezone.now()
     check_fields(session)
     session.save()
-    return recorded(session)
+    return recorded(session, before)
 
 
 #: What stays as it was planned where the recording leaves it empty.

@@ -6,13 +6,18 @@ from typing import Literal
 
 from reimbursement.arrays import Reason, Route, Shortfall
 from tracker.models import Episode, Patient, Policy, Practice, Referral, Session
-from tracker.models.care import Service, TermReading
+from tracker.models.care import Regime, Service, TermReading
 
 #: A payer's letter, the same on every page: A supplementary, B basic, E deductible, Z the patient.
 Letter = Literal["A", "B", "E", "Z"]
 
 #: The budgets of a calendar year: the package's number, its own number for the first 20, its amount, the deductible.
 BudgetKind = Literal["package", "first_sessions", "package_cents", "deductible"]
+
+
+def is_operation(episode: Episode | None) -> bool:
+    """Whether the care is that after an operation, and not for a condition that has none."""
+    return episode is not None and episode.regime == Regime.SURGERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,10 @@ class Change:
     def moves_money(self) -> bool:
         """Whether a payer's part changed, and not the number of the session alone."""
         return self.before.parts != self.after.parts
+
+    @property
+    def renumbers(self) -> bool:
+        return self.before.position != self.after.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,52 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Care:
+    """One operation or condition: its term, and the newest referral a practice holds for it.
+
+    The first `first_sessions` of it are not basic care: those that the law names, none under 18.
+    """
+
+    episode: Episode
+    term: Term
+    first_sessions: int
+    referral: Referral | None = None
+
+    @property
+    def is_operation(self) -> bool:
+        return is_operation(self.episode)
+
+    @property
+    def basic_from(self) -> int:
+        """The number from which a session is basic care."""
+        return self.first_sessions + 1
+
+    def is_open(self, on: dt.date) -> bool:
+        """Whether the day lies in the term, in the reading that ends last."""
+        latest_end = self.term.latest_end
+        return self.episode.operated_on <= on and (latest_end is None or on < latest_end)
+
+
+@dataclass(frozen=True, slots=True)
+class AfterTerm:
+    """Planned sessions for an operation or condition that fall after the end of its term, in order; at least one."""
+
+    care: Care
+    payments: list[Payment]
+
+    @property
+    def first_on(self) -> dt.date:
+        """The day of the first of them."""
+        day: dt.date = self.payments[0].session.held_on
+        return day
+
+    @property
+    def out_of_pocket_cents(self) -> int:
+        """What the patient pays for all of them together."""
+        return sum(payment.out_of_pocket_cents for payment in self.payments)
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """A budget of one year as a falling line: `points` are (day, what is left from that day on), the first the start.
 
@@ -198,12 +253,14 @@ class NextSession:
 class PatientYear:
     """A patient's year as one answer: every session with its payers, planned ones as they would be.
 
+    `care` is what the next session is for, else the last operation; `others` are those that are open beside it.
     `budget` is the day's calendar year's, `next_budget` that of the next session's year on its day,
     `following_budget` that of the year after the day's, None while its policy is not on file.
     """
 
     patient: Patient
-    episode: Episode | None
+    care: Care | None
+    others: list[Care]
     on: dt.date
     payments: list[Payment]
     next_session: NextSession
@@ -211,27 +268,39 @@ class PatientYear:
     next_budget: Budget
     following_budget: Budget | None
     sums: Sums
-    term: Term | None
     steps: list[Steps]
+    after_term: list[AfterTerm]
+
+    @property
+    def had(self) -> list[Payment]:
+        """The sessions that are no plan, in order."""
+        return [payment for payment in self.payments if payment.session.status != Session.State.PLANNED]
+
+    @property
+    def coming(self) -> list[Payment]:
+        """The sessions planned from the day on, in order."""
+        planned = [payment for payment in self.payments if payment.session.status == Session.State.PLANNED]
+        return [payment for payment in planned if payment.session.held_on >= self.on]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What the front desk reads out: today's session, what is left, the term and the referral.
 
+    `care` is what today's session is for, None for another complaint; `others` are those that are open beside it.
     `next_budget` is the next calendar year's, None while its policy is not on file.
-    `elsewhere` are the days of this year's sessions at other practices.
+    `elsewhere` are the days of this year's sessions at other practices; `after_term` is about this one's alone.
     """
 
     patient: Patient
-    episode: Episode | None
+    care: Care | None
+    others: list[Care]
     on: dt.date
     today: NextSession
     budget: Budget
     next_budget: Budget | None
-    term: Term | None
-    referral: Referral | None
     elsewhere: list[dt.date]
+    after_term: list[AfterTerm]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,12 @@ def visits(
     """The practice's sessions of the day by time, those without one last; one therapist's if one is given.
 
     Recorded ones as stored. Planned ones all in one batch, each after what that patient attended so far and what is
-    planned for them earlier that day: sessions planned between now and a later day do not count. Cancelled ones are
-    left out, and so are patients whom the practice does not treat on `seen_on`, the day somebody looks (the day itself
-    if left out). Five queries, however many visits.
+    planned for them from `seen_on` on, the day somebody looks (the day itself if left out); of a day gone by, from that
+    day on. Cancelled ones are left out, and so are patients whom the practice does not treat on `seen_on`. Five
+    queries, however many visits.
     """
-    treated = CareRelation.objects.filter(current(seen_on or on), practice=practice).values("patient")
+    seen_on = seen_on or on
+    treated = CareRelation.objects.filter(current(seen_on), practice=practice).values("patient")
     sessions = Session.objects.filter(practice=practice, held_on=on, patient__in=treated)
     sessions = sessions.exclude(status=Session.State.CANCELLED)
     if therapist:
@@ -31,7 +32,7 @@ def visits(
     )
     planned = {session.patient_id for session in listed if session.status == Session.State.PLANNED}
     given = engine_input.read(Scope.some(sorted(planned)))
-    return [Visit(payment) for payment in payments(listed, given, on=on)]
+    return [Visit(payment) for payment in payments(listed, given, on=min(on, seen_on))]
 
 
 def _time_order(session: Session) -> tuple[bool, dt.time, int, int]:

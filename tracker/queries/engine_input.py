@@ -115,10 +115,13 @@ class EngineInput:
         logged = np.where(first == far, np.datetime64("NaT"), first)
         return np.where(episodes.sessions_before > 0, episodes.first_before_on, logged)
 
+    def attending_from(self, on: dt.date) -> "EngineInput":
+        """The same, as if the sessions planned from the day on had been attended."""
+        return self.attending((self.sessions.date >= np.datetime64(on, "D")) & (self.sessions.status == Status.PLANNED))
+
     def attending(self, rows: Flags) -> "EngineInput":
-        """The same, as if the planned sessions among these rows had been attended."""
-        planned = rows & (self.sessions.status == Status.PLANNED)
-        status = np.where(planned, np.int8(Status.ATTENDED), self.sessions.status)
+        """The same, as if these sessions had been attended."""
+        status = np.where(rows, np.int8(Status.ATTENDED), self.sessions.status)
         return replace(self, sessions=replace(self.sessions, status=status))
 
 

@@ -36,8 +36,7 @@ def todays_session(
 
 
 def _planned(patient: Patient, practice: Practice | None) -> SessionQuerySet:
-    planned = Session.objects.filter(patient=patient, status=Session.State.PLANNED)
-    planned = planned.select_related("practice", "episode")
+    planned = patient.sessions.filter(status=Session.State.PLANNED).select_related("practice", "episode")
     return planned.filter(practice=practice) if practice else planned
 
 

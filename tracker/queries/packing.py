@@ -62,7 +62,7 @@ class Row:
     def _packed(word: Sequence[Field]) -> str:
         terms, above = [], 0
         for field in reversed(word):
-            terms.append(f"({field.expression}) * {1 << above}" if above else field.expression)
+            terms.append(f"({field.expression}) * CAST({1 << above} AS BIGINT)" if above else field.expression)
             above += field.bits
         return " + ".join(terms)
 

@@ -4,6 +4,9 @@ import datetime as dt
 
 from tracker.models import Episode, Patient, Practice, Session, User
 
+#: What is on a bill: these can be one and the same.
+CHARGED = (Session.State.ATTENDED, Session.State.NO_SHOW)
+
 
 def same_session(
     patient: Patient,
@@ -15,18 +18,20 @@ def same_session(
 ) -> Session | None:
     """A session of the patient at that practice on that day that is on file already: "Is this the same one?"
 
-    With `by`, only what the other side recorded: the practice's entries for the patient, the patient's for staff, since
-    two sessions a day by one side are two sessions. Planned and cancelled ones are not asked about.
+    With `by`, one of the other side comes before one of their own: the practice's for the patient, the patient's for
+    staff. Planned and cancelled ones are not asked about.
     """
-    if practice is None:
-        return None
     found = Session.objects.filter(patient=patient, practice=practice, held_on=held_on)
-    found = found.filter(status__in=[Session.State.ATTENDED, Session.State.NO_SHOW])
+    found = found.filter(status__in=CHARGED)
     if besides:
         found = found.exclude(pk=besides.pk)
-    if by:
-        found = found.filter(recorded_for__isnull=patient.user_id != by.pk)
-    return found.select_related("practice", "recorded_by").order_by("sequence").first()
+    listed = found.select_related("patient", "practice", "recorded_by").order_by("sequence")
+    return min(listed, key=lambda session: by is not None and is_own_side(session, by), default=None)
+
+
+def is_own_side(session: Session, by: User) -> bool:
+    """Whether an entry is of the side this user is on: the patient's own, or a practice's for staff."""
+    return (session.recorded_for_id is None) == (session.patient.user_id == by.pk)
 
 
 def planned_session(

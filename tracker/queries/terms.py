@@ -13,13 +13,11 @@ from .answers import Term
 from .engine_input import EngineInput
 
 
-def term_of(episode: Episode | None, given: EngineInput, *, on: dt.date) -> Term | None:
-    """The term of an episode, with the months its regime has on the day; None without an episode. No query.
+def term_of(episode: Episode, given: EngineInput, *, on: dt.date) -> Term:
+    """The term of an episode, with the months its regime has on the day. No query.
 
     Where the chosen reading's day is unknown it is the operation's, as the engine reckons.
     """
-    if episode is None:
-        return None
     months = law.regime(episode.regime, on).term_months
     ends = {} if months is None else {reading: _after(day, months) for reading, day in _days(episode, given).items()}
     reading = TermReading(episode.term_reading)

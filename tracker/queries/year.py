@@ -3,22 +3,21 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from tracker.models import Patient, Policy, Session
 
 from . import engine_input
+from .after_term import after_term
 from .answers import Budget, PatientYear, Payment, Steps, Sums
 from .budgets import budget, policies_of, steps
+from .care import care_of, cares, others_open
 from .engine_input import Scope
 from .next_session import next_session
 from .payments import payments, sessions_of
 from .prefill import newest_episode
-from .terms import term_of
 
 
 def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
-    """Everything the overview shows; the line's episode is that of the last operation up to the day.
+    """Everything the overview shows; the line is about what the next session is for, else about the last operation.
 
     `payments` are all sessions in order: stored ones as stored, planned ones as they would be if all those from the
     day on go through. Budget and sums are those of the day's calendar year, sums of stored sessions only. A fixed
@@ -27,13 +26,14 @@ def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
     given = engine_input.read(Scope.some([patient.pk]))
     policies = policies_of(patient)
     paid = payments(sessions_of(patient), given, on=on)
-    episode = newest_episode(patient, on=on)
     answer = next_session(patient, on=on, given=given)
     asked = answer.payment.session.held_on
-    forecast = given.attending(given.sessions.date >= np.datetime64(on, "D"))
+    known = cares(patient, given.attending_from(on), on=on)
+    care = care_of(answer.payment.session.episode or newest_episode(patient, on=on), known)
     return PatientYear(
         patient=patient,
-        episode=episode,
+        care=care,
+        others=others_open(known, besides=care, on=on),
         on=on,
         payments=paid,
         next_session=answer,
@@ -41,8 +41,8 @@ def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
         next_budget=budget(patient, policies.get(asked.year), paid, year=asked.year, on=asked),
         following_budget=following_budget(patient, policies, paid, on=on),
         sums=sums(paid, year=on.year),
-        term=term_of(episode, forecast, on=on),
         steps=_all_steps(patient, policies, paid, on=on),
+        after_term=after_term(paid, known),
     )
 
 

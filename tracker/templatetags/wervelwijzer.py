@@ -10,7 +10,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from tracker import days, money
+from tracker.charts.facts import other_than
 from tracker.charts.payers import PAYERS, PAYERS_OF_PATIENT
+from tracker.explanations.opening import first_of
+from tracker.queries.answers import Care, Payment
 
 register = template.Library()
 
@@ -38,7 +41,7 @@ def unbroken(text: str) -> str:
 @register.filter
 def amounts_unbroken(text: str) -> SafeString:
     """The sentence with each amount kept on one line."""
-    return mark_safe(re.sub(r"€ [\d.,]+\d", r'<span class="nowrap">\g<0></span>', escape(text)))
+    return mark_safe(re.sub(r"€ [\d.,]+\d", r'<span class="nowrap">\g<0></span>', escape(str(text))))
 
 
 @register.filter
@@ -75,6 +78,18 @@ def payer(letter: str) -> str:
 def payer_of_patient(letter: str) -> str:
     """The name of the payer with this letter, about the patient."""
     return str(PAYERS_OF_PATIENT.get(letter, ""))  # type: ignore[call-overload]
+
+
+@register.filter
+def first_sessions(payment: Payment) -> int:
+    """How many sessions of this condition are not basic care for an adult."""
+    return first_of(payment)
+
+
+@register.filter
+def besides_care(payment: Payment, care: Care | None) -> str:
+    """What else a session is for than this operation or condition; nothing where it is for that."""
+    return other_than(care, payment.session.episode)
 
 
 @register.filter

@@ -50,7 +50,7 @@ DAY = Place(
     _("Today"),
     _("Today"),
     "physiotherapist:day",
-    tuple(f"physiotherapist:{name}" for name in ("record", "session", "correct", "cancel", "question")),
+    tuple(f"physiotherapist:{name}" for name in ("record", "sessions", "session", "correct", "cancel", "question")),
 )
 DESK = Place(_("Front desk"), _("Front desk"), "front_desk:search", ("front_desk:coverage", "front_desk:invitation"))
 RULES = Place(_("Rules"), _("Rules"), "rules")

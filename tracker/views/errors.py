@@ -1,8 +1,13 @@
 """Pages for what went wrong, in the site's looks."""
 
+import sys
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from .busy import BUSY, is_busy
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -24,4 +29,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: neither the database nor a context processor may be what fails next."""
+    if is_busy(sys.exc_info()[1]):
+        return HttpResponse(render_to_string("errors/503.html", _to_send_again(request)), status=BUSY)
     return HttpResponseServerError(render_to_string("errors/500.html"))
+
+
+def _to_send_again(request: HttpRequest) -> dict[str, Any]:
+    """What was sent, so that one tap sends it again; a form with a password is to be typed again."""
+    sent = [] if any("password" in name for name in request.POST) else list(request.POST.items())
+    return {"address": request.get_full_path(), "sent": sent}

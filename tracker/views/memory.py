@@ -1,5 +1,6 @@
 """What the last deed changed in other sessions, remembered for the page that tells of it."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from django.http import HttpRequest
 from reimbursement import NONE
 from tracker.models import Session
 from tracker.queries.answers import Change, Payment
-from tracker.queries.payments import from_numbers, stored
+from tracker.queries.payments import from_numbers, payments_of
 
 KEY = "changes"
 
@@ -19,8 +20,8 @@ def remember(request: HttpRequest, deed: str, changes: list[Change]) -> None:
     request.session[KEY] = {"deed": deed, "before": before}
 
 
-def remembered(request: HttpRequest, deed: str) -> list[Change]:
-    """The changes of the last deed, if that was this one; what holds after it is read anew."""
+def remembered(request: HttpRequest, deed: str, *, on: dt.date) -> list[Change]:
+    """The changes of the last deed, if that was this one; what holds after it is read anew, and expected from `on`."""
     kept = request.session.get(KEY) or {}
     if kept.get("deed") != deed:
         return []
@@ -28,25 +29,36 @@ def remembered(request: HttpRequest, deed: str) -> list[Change]:
     sessions = Session.objects.filter(pk__in=before).select_related("allocation", "patient", "practice", "episode")
     return [
         Change(from_numbers(payment.session, **before[payment.session.pk]), payment)
-        for payment in stored(sessions.in_order())
+        for payment in payments_of(list(sessions.in_order()), on=on)
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What a deed changed in other sessions: who pays for them (`moved`), their number alone (`renumbered`)."""
+    """What a deed changed in other sessions: who pays for them (`moved`), their number alone (`renumbered`).
+
+    `expected` are planned ones for which another payer or amount is expected now. `elsewhere` are the sessions of
+    which this user may only know that they changed.
+    """
 
     moved: list[Change]
     renumbered: int
+    expected: list[Change]
     elsewhere: list[Session]
 
     @classmethod
     def of(cls, changes: list[Change], *, shown: Callable[[Session], bool]) -> "Effects":
-        """`elsewhere` are the sessions of which this user may only know that they changed."""
-        own = [change for change in changes if shown(change.after.session)]
+        """`shown` says of which sessions this user may read who pays."""
+        had = [change for change in changes if change.after.session.status != Session.State.PLANNED]
+        own = [change for change in had if shown(change.after.session)]
         moved = [change for change in own if change.moves_money]
-        others = [change.after.session for change in changes if change.moves_money and change not in own]
-        return cls(moved, len(own) - len(moved), others)
+        planned = [change for change in changes if change not in had and shown(change.after.session)]
+        return cls(
+            moved=moved,
+            renumbered=len([change for change in own if change.renumbers and not change.moves_money]),
+            expected=[change for change in planned if change.moves_money],
+            elsewhere=[change.after.session for change in had if change.moves_money and change not in own],
+        )
 
 
 def _numbers(payment: Payment) -> dict[str, int]:

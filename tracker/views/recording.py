@@ -6,43 +6,57 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import OperationalError
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
-from tracker.forms.session import SessionForm, initial_from
+from tracker.forms.prefilled import initial_from
+from tracker.forms.session import SessionForm
 from tracker.models import Membership, Patient, Practice, Session, User
 from tracker.models.people import current
 from tracker.operations import Recorded, correct_session, keep_one, record_session
-from tracker.queries.same import same_session
+from tracker.queries.same import CHARGED, is_own_side, same_session
 
+from .busy import BUSY, busy_sentence
 from .memory import remember
 from .who import may_change, user_of
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Either the session is on file, or there is one already that may be the same, or the form says what is wrong."""
+    """Either the session is on file, or there is one already that may be the same, or the form says what is wrong.
+
+    `own` says that the one on file is of the same side: then this is a second one, or it was sent twice.
+    """
 
     session: Session | None = None
     same: Session | None = None
+    own: bool = False
+    busy: bool = False
+
+    @property
+    def status(self) -> int:
+        """The answer's status where the form is shown again."""
+        return BUSY if self.busy else 200
 
 
 def record(
     request: HttpRequest, form: SessionForm, *, on: dt.date, practice: Practice | None, planned: Session | None
 ) -> Outcome:
     """Put a new session on file; `practice` is the one that records it, None for the patient. 404 for a stranger."""
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if not (_as_planned(form, planned) and is_valid):
         return Outcome()
-    fields = form.fields_of_session()
+    fields, by = form.fields_of_session(), user_of(request)
     if practice and fields["practice"] != practice:
         raise Http404
     if known := _known(request, form, practice, on=on):
         return Outcome(session=known)
-    same = same_session(form.patient, fields["practice"], fields["held_on"], by=user_of(request))
-    if same and "same" not in request.POST:
-        return Outcome(same=same)
-    if same and request.POST["same"] == "keep":
-        return _done(request, keep_one(kept=same, by=user_of(request), on=on))
+    same = same_session(form.patient, fields["practice"], fields["held_on"], by=by)
+    dropped = planned if planned and may_change(request, planned, on=on) else None
+    if answer := _asked(request, form, same, dropped=dropped, on=on):
+        return answer
     fields |= {
         "client_id": form.cleaned_data["client_id"],
         "recorded_for": practice,
@@ -50,7 +64,28 @@ def record(
         "replaces_planned": planned,
         "on": on,
     }
-    return _done(request, _try(form, record_session, patient=form.patient, by=user_of(request), **fields))
+    return _try(request, form, record_session, patient=form.patient, by=by, **fields)
+
+
+def _as_planned(form: SessionForm, planned: Session | None) -> bool:
+    """Whether a planned session is recorded at the practice it was planned at; said beside the field where not."""
+    if planned is None or form.cleaned_data.get("practice", planned.practice) == planned.practice:
+        return True
+    says = _("This one is planned at %(practice)s: choose that practice. Log a session you had elsewhere under “Log”.")
+    form.add_error("practice", says % {"practice": planned.practice or _("another practice")})
+    return False
+
+
+def _asked(
+    request: HttpRequest, form: SessionForm, same: Session | None, *, dropped: Session | None, on: dt.date
+) -> Outcome | None:
+    """Ask whether one on file is the same, or keep that one as answered; None where this is another session."""
+    answer = request.POST.get("same")
+    if same is None or answer == "another":
+        return None
+    if answer == "keep":
+        return _try(request, form, keep_one, kept=same, dropped=dropped, by=user_of(request), on=on)
+    return Outcome(same=same, own=is_own_side(same, user_of(request)))
 
 
 def _known(request: HttpRequest, form: SessionForm, practice: Practice | None, *, on: dt.date) -> Session | None:
@@ -70,11 +105,21 @@ def _therapist(request: HttpRequest, practice: Practice | None, *, on: dt.date) 
 
 
 def correct(request: HttpRequest, form: SessionForm, session: Session, *, on: dt.date) -> Outcome:
-    """Change a session on file as the form says. 404 for a stranger."""
+    """Change a session on file as the form says; moved onto another one, ask. 404 for a stranger."""
     if not form.is_valid():
         return Outcome()
-    fields = form.fields_of_session()
-    return _done(request, _try(form, correct_session, session, by=user_of(request), on=on, **fields))
+    fields, by = form.fields_of_session(), user_of(request)
+    if answer := _asked(request, form, _moved_onto(session, fields, by), dropped=session, on=on):
+        return answer
+    return _try(request, form, correct_session, session, by=by, on=on, **fields)
+
+
+def _moved_onto(session: Session, fields: dict[str, Any], by: User) -> Session | None:
+    """The session on file that this one may be the same as, now that it is said to be of that practice and day."""
+    stays = (fields["held_on"], fields["practice"]) == (session.held_on, session.practice)
+    if fields["status"] not in CHARGED or (stays and session.status in CHARGED):
+        return None
+    return same_session(session.patient, fields["practice"], fields["held_on"], besides=session, by=by)
 
 
 def planned_session(request: HttpRequest, patient: Patient, practice: Practice | None = None) -> Session | None:
@@ -97,16 +142,20 @@ def planned_session(request: HttpRequest, patient: Patient, practice: Practice |
     return get_object_or_404(planned, client_id=client_id)
 
 
-def _try(form: SessionForm, deed: Any, *args: Any, **fields: Any) -> Recorded | None:
+def _try(request: HttpRequest, form: SessionForm, deed: Any, *args: Any, **fields: Any) -> Outcome:
     """Do it; what the deed refuses is said beside the field, and a stranger learns nothing."""
     try:
-        outcome: Recorded = deed(*args, **fields)
+        done: Recorded = deed(*args, **fields)
     except PermissionDenied as error:
         raise Http404 from error
     except ValidationError as error:
         _say(form, error)
-        return None
-    return outcome
+        return Outcome()
+    except OperationalError as error:
+        form.add_error(None, busy_sentence(error))
+        return Outcome(busy=True)
+    remember(request, str(done.session.client_id), done.changes)
+    return Outcome(session=done.session)
 
 
 def _say(form: SessionForm, error: ValidationError) -> None:
@@ -116,13 +165,6 @@ def _say(form: SessionForm, error: ValidationError) -> None:
         field = shown.get(name, name)
         for message in messages:
             form.add_error(field if field in form.fields else None, message)
-
-
-def _done(request: HttpRequest, outcome: Recorded | None) -> Outcome:
-    if outcome is None:
-        return Outcome()
-    remember(request, str(outcome.session.client_id), outcome.changes)
-    return Outcome(session=outcome.session)
 
 
 def initial_of_planned(planned: Session, *, on: dt.date) -> dict[str, Any]:

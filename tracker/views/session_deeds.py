@@ -20,9 +20,11 @@ from .who import user_of
 
 def correct(request: HttpRequest, audience: str, session: Session, form: SessionForm, *, on: dt.date) -> HttpResponse:
     """Correct it as the form says, then tell what came of it."""
-    if request.method == "POST" and recording.correct(request, form, session, on=on).session:
-        return redirect(f"{audience}:session", session.client_id)
-    return render(request, f"{audience}/correct.html", {"form": form, "session": session})
+    outcome = recording.correct(request, form, session, on=on) if request.method == "POST" else recording.Outcome()
+    if outcome.session:
+        return redirect(f"{audience}:session", outcome.session.client_id)
+    context = {"form": form, "session": session, "outcome": outcome}
+    return render(request, f"{audience}/correct.html", context, status=outcome.status)
 
 
 def cancel(request: HttpRequest, audience: str, session: Session, *, on: dt.date) -> HttpResponse:

@@ -109,7 +109,7 @@ def case_of(patient: Patient, *, on: dt.date) -> Case:
         forecast=forecast(futures, plan),
         had=had,
         episode=episode,
-        term=term_of(episode, plan.scenario.given, on=on),
+        term=term_of(episode, plan.scenario.given, on=on) if episode else None,
         referrals=list(Referral.objects.filter(episode=episode)) if episode else [],
         used_elsewhere=list(UsedElsewhere.objects.filter(policy__patient=patient).select_related("policy")),
         changed_bills=list(

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
-from tracker.explanations import explain, headline_for_staff, say_aloud
+from tracker.explanations import after_term_said, explain, headline_for_staff, say_aloud
 from tracker.models.people import today
 from tracker.queries.coverage import coverage as coverage_of
 from tracker.queries.search import find_patients
@@ -39,5 +39,6 @@ def coverage(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "headline": headline_for_staff(card),
         "explanation": explain(card.today.payment, budget=card.budget),
         "say": say_aloud(card),
+        "warnings": [after_term_said(late, staff=True) for late in card.after_term],
     }
     return render(request, "front_desk/coverage.html", context)

@@ -30,7 +30,7 @@ def policies(request: HttpRequest) -> HttpResponse:
         budget(patient, known.get(year), paid, year=year, on=max(on, dt.date(year, 1, 1)))
         for year in sorted(years, reverse=True)
     ]
-    effects = Effects.of(remembered(request, "policy"), shown=lambda _: True)
+    effects = Effects.of(remembered(request, "policy", on=on), shown=lambda _: True)
     return render(request, "patient/policies.html", {"policies": budgets, "effects": effects})
 
 
@@ -50,7 +50,7 @@ def policy(request: HttpRequest, year: int) -> HttpResponse:
 def _changed(request: HttpRequest, patient: Patient, form: PolicyForm, year: int) -> bool:
     """Whether the policy is on file; what the deed refuses is said beside the field."""
     try:
-        changed = change_policy(patient=patient, by=user_of(request), year=year, **form.fields_of_policy())
+        changed = change_policy(patient=patient, by=user_of(request), year=year, on=today(), **form.fields_of_policy())
     except ValidationError as error:
         form.add_error(None, error)
         return False

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tracker.forms.session import SessionForm, initial_from, initial_of
+from tracker.forms.prefilled import initial_from, initial_of
+from tracker.forms.session import SessionForm
 from tracker.models import Session
 from tracker.models.people import today
 from tracker.queries.prefill import prefill
@@ -41,7 +42,7 @@ def log(request: HttpRequest) -> HttpResponse:
         outcome = recording.record(request, form, on=on, practice=None, planned=planned)
     if outcome.session:
         return redirect("patient:session", outcome.session.client_id)
-    return render(request, "patient/log.html", {"form": form, "same": outcome.same})
+    return render(request, "patient/log.html", {"form": form, "outcome": outcome}, status=outcome.status)
 
 
 @require_safe

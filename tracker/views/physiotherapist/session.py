@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tracker.forms.session import VisitForm, initial_from, initial_of, service_choices
+from tracker.forms.prefilled import initial_from, initial_of, service_choices
+from tracker.forms.session import VisitForm
 from tracker.models import Practice, Session
 from tracker.models.people import today
 from tracker.queries.prefill import prefill
@@ -37,7 +38,8 @@ def record(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         outcome = recording.record(request, form, on=on, practice=practice, planned=planned)
     if outcome.session:
         return redirect("physiotherapist:session", outcome.session.client_id)
-    return render(request, "physiotherapist/record.html", {"patient": patient, "form": form, "same": outcome.same})
+    context = {"patient": patient, "form": form, "outcome": outcome}
+    return render(request, "physiotherapist/record.html", context, status=outcome.status)
 
 
 def _initial(

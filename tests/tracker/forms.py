@@ -1,0 +1,27 @@
+"""Forms as a browser sends them."""
+
+from typing import Any
+
+from django.test import Client
+
+from tracker.models import Session
+
+
+def sent_by(client: Client, address: str) -> dict[str, Any]:
+    """What a browser sends of the form at an address that nobody touched."""
+    return sent_again(client.get(address).context["form"])
+
+
+def sent_again(form: Any) -> dict[str, Any]:
+    """What a browser sends of a form as it stands on the page: no empty boxes that are not ticked."""
+    values = {field.html_name: field.value() for field in form}
+    return {
+        name: getattr(value, "pk", value) for name, value in values.items() if value is not None and value is not False
+    }
+
+
+def saved(client: Client, address: str, fields: dict[str, Any]) -> Session:
+    """The session that sending the form leads to."""
+    answer = client.post(address, fields)
+    assert answer.status_code == 302, answer.context["form"].errors
+    return Session.objects.get(client_id=answer["Location"].strip("/").split("/")[-1])
