@@ -113,14 +113,23 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 AUTH_USER_MODEL = "tracker.User"
 AUTHENTICATION_BACKENDS = ["tracker.accounts.AddressBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"tracker.passwords.{name}"} for name in ("LongEnough", "NotAboutYou", "NotCommon")
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_ADAPTER = "tracker.accounts.AccountAdapter"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_FORMS = {
+    "login": "tracker.forms.account.SignIn",
+    "reset_password": "tracker.forms.account.AskForPassword",
+    "reset_password_from_key": "tracker.forms.account.ChoosePassword",
+    "change_password": "tracker.forms.account.ChangePassword",
+    "set_password": "tracker.forms.account.SetPassword",
+    "reauthenticate": "tracker.forms.account.OncePassword",
+    "add_email": "tracker.forms.account.ChangeEmail",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 #: Beside allauth's own limits: guesses at the code of a practice.

@@ -9,4 +9,5 @@ urlpatterns = [
 handler400 = "tracker.views.errors.bad_request"
 handler403 = "tracker.views.errors.forbidden"
 handler404 = "tracker.views.errors.not_found"
+handler429 = "tracker.views.errors.too_many"
 handler500 = "tracker.views.errors.server_error"

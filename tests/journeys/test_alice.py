@@ -15,7 +15,7 @@ def test_alice_reads_what_her_next_session_costs(sign_in: SignIn) -> None:
 def test_alice_logs_a_session_with_two_taps_and_reads_who_pays(sign_in: SignIn) -> None:
     page = sign_in("Alice")
     main = page.get_by_role("main")
-    main.get_by_role("link", name="Behandeling loggen").click()
+    main.get_by_role("link", name="Behandeling toevoegen").click()
     look(page)
     main.get_by_role("button", name="Opslaan").click()
     expect(main).to_contain_text("Behandeling 13 van de eerste 20.")
@@ -51,10 +51,10 @@ def test_a_session_logged_late_says_which_others_change_and_by_how_much(sign_in:
 def test_alice_corrects_and_cancels_what_she_logged(sign_in: SignIn) -> None:
     page = sign_in("Alice")
     log(page, on="2026-11-23")
-    page.get_by_role("link", name="Verbeteren").click()
+    page.get_by_role("link", name="Aanpassen").click()
     page.get_by_label("Prijs").fill("50,00")
     look(page)
-    page.get_by_role("button", name="Verbetering opslaan").click()
+    page.get_by_role("button", name="Wijziging opslaan").click()
     expect(page.get_by_role("main")).to_contain_text("€ 50,00")
     page.get_by_role("link", name="Behandeling annuleren").click()
     look(page)
@@ -70,7 +70,7 @@ def test_alice_asks_about_what_her_practice_recorded(sign_in: SignIn) -> None:
     page.get_by_role("link", name="Dit klopt niet").click()
     look(page)
     page.get_by_role("textbox").fill("Deze was een week later.")
-    page.get_by_role("button", name="Vraag het de praktijk").click()
+    page.get_by_role("button", name="Vraag het aan de praktijk").click()
     expect(page.get_by_role("main")).to_contain_text("Deze was een week later.")
     look(page)
 
@@ -115,7 +115,7 @@ def test_everything_works_without_javascript_and_in_english(sign_in: SignIn) -> 
     page.get_by_role("button", name="English").first.click()
     page.get_by_role("main").get_by_role("link", name="Log a session").click()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("main")).to_contain_text("Treatment 13 of the first 20.")
+    expect(page.get_by_role("main")).to_contain_text("Session 13 of the first 20.")
     expect(page.get_by_role("main")).to_contain_text("€45.00")
 
 

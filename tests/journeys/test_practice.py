@@ -39,7 +39,7 @@ def test_what_patient_and_practice_both_log_is_kept_once_with_one_tap(sign_in: S
     patient = Patient.objects.get(name="Alice de Vries")
     bram.goto(f"/day/{patient.uid}/record/")
     bram.get_by_role("button", name="Vastleggen").click()
-    expect(bram.get_by_role("heading", name="Is dit dezelfde?")).to_be_visible()
+    expect(bram.get_by_role("heading", name="Is dit dezelfde behandeling?")).to_be_visible()
     look(bram)
     bram.get_by_role("button", name="Ja, bewaar er één").click()
     expect(bram.get_by_role("main")).to_contain_text("008")

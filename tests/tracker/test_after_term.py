@@ -36,7 +36,7 @@ def test_a_session_planned_the_day_after_is_named_with_its_amount(people: People
     people.planned(LAST_DAY + DAY)
     (text,) = said(people)
     assert text == (
-        "1 planned treatment falls after the end of the term (15 Mar 2027): that of 16 Mar 2027."
+        "1 planned session falls after the end of the term (15 Mar 2027): that of 16 Mar 2027."
         " That is no longer basic care; you pay €45.00. By law the term probably lasts to 27 Apr 2027: ask the insurer."
     )
     assert "the patient pays €45.00" in said_at_the_desk(people)[0]
@@ -48,7 +48,7 @@ def test_several_are_counted_and_the_package_is_said_to_pay(people: People) -> N
     people.planned(LAST_DAY + 67 * DAY)
     (text,) = said(people)
     assert text == (
-        "2 planned treatments fall after the end of the term (15 Mar 2027), the first on 14 May 2027."
+        "2 planned sessions fall after the end of the term (15 Mar 2027), the first on 14 May 2027."
         " That is no longer basic care; the package pays."
     )
 

@@ -142,7 +142,7 @@ def in_english(case: Payment, budget: Budget = BUDGET) -> str:
 def test_a_package_that_is_used_up() -> None:
     text = in_english(payment(shortfall=Shortfall.SESSIONS_USED_UP, self_=45_00))
     assert text == (
-        "Treatment 13 of the first 20. Your package pays 12 treatments in 2026 and those are used up;"
+        "Session 13 of the first 20. Your package pays 12 sessions in 2026 and those are used up;"
         " so you pay this one yourself: €45.00."
     )
 
@@ -204,17 +204,17 @@ def test_the_article_is_named_in_the_readers_language() -> None:
 
 
 CHILD = Patient(name="Lieke van Rossum", born_on=dt.date(2014, 5, 12))
-USED_UP = "Under 18, basic insurance pays 18 treatments a year all the same, and those of 2026 are used up."
+USED_UP = "Under 18, basic insurance pays 18 sessions a year all the same, and those of 2026 are used up."
 
 
 @pytest.mark.parametrize(
     ("reason", "regime", "begins"),
     [
-        (Reason.NOT_LISTED, None, "This treatment is for a complaint that is not on basic insurance's list."),
+        (Reason.NOT_LISTED, None, "This session is for a complaint that is not on basic insurance's list."),
         (Reason.WINDOW_ENDED, "surgery", "The term of 12 months is over."),
-        (Reason.BEFORE_WINDOW, "surgery", "This treatment was before your operation."),
-        (Reason.BEFORE_WINDOW, "incontinence", "This treatment was before your condition began."),
-        (Reason.BEYOND_MAXIMUM, "arthrosis", "This treatment: basic insurance pays 12 treatments for this condition"),
+        (Reason.BEFORE_WINDOW, "surgery", "This session was before your operation."),
+        (Reason.BEFORE_WINDOW, "incontinence", "This session was before your condition began."),
+        (Reason.BEYOND_MAXIMUM, "arthrosis", "This session: basic insurance pays 12 sessions for this condition"),
     ],
 )
 def test_a_child_past_the_18_of_a_year_reads_that_they_are_used_up(
@@ -227,9 +227,9 @@ def test_a_child_past_the_18_of_a_year_reads_that_they_are_used_up(
     assert "another complaint" not in text
     assert "art. 2.6 lid 4" in explain(case, budget=BUDGET).source
     with translation.override("en"):
-        assert "first 18 treatments a year outside a listed condition" in explain(case, budget=BUDGET).rule
+        assert "first 18 sessions a year outside a listed condition" in explain(case, budget=BUDGET).rule
         lead = headline(NextSession(case, planned=True, price_known=True)).lead
-        assert lead == "Your next treatment comes after the 18 of this year that are basic care."
+        assert lead == "Your next session comes after the 18 of this year that are basic care."
 
 
 def test_a_child_whose_term_is_over_still_has_the_18_of_a_year() -> None:
@@ -244,17 +244,17 @@ def test_a_child_whose_term_is_over_still_has_the_18_of_a_year() -> None:
 
 def test_an_adult_without_any_operation_is_not_told_of_another_complaint() -> None:
     case = payment(Reason.NOT_LISTED, position=None, supplementary=45_00, regime=None)
-    assert in_english(case).startswith("This treatment is for a complaint that is not on basic insurance's list, so")
+    assert in_english(case).startswith("This session is for a complaint that is not on basic insurance's list, so")
 
 
 @pytest.mark.parametrize(
     ("regime", "position", "rule"),
     [
-        ("surgery", 21, "After the first 20 treatments a listed condition is basic care within its term."),
-        ("chronic", 21, "After the first 20 treatments this condition is basic care, without an end."),
-        ("arthrosis", 1, "from the first treatment, up to a maximum within its term."),
-        ("claudication", 1, "from the first treatment, up to a maximum within its term."),
-        ("incontinence", 1, "from the first treatment, up to a maximum."),
+        ("surgery", 21, "After the first 20 sessions a listed condition is basic care within its term."),
+        ("chronic", 21, "After the first 20 sessions this condition is basic care, without an end."),
+        ("arthrosis", 1, "from the first session, up to a maximum within its term."),
+        ("claudication", 1, "from the first session, up to a maximum within its term."),
+        ("incontinence", 1, "from the first session, up to a maximum."),
     ],
 )
 def test_each_condition_is_explained_by_what_the_law_sets_for_it(regime: str, position: int, rule: str) -> None:
@@ -283,7 +283,7 @@ def test_a_deductible_names_its_article_and_a_package_its_terms() -> None:
 def test_the_headline_names_number_and_amount() -> None:
     answer = NextSession(payment(shortfall=Shortfall.SESSIONS_USED_UP, self_=45_00), planned=True, price_known=True)
     with translation.override("en"):
-        assert str(headline(answer)) == "Your next treatment is number 13 of the first 20. You pay €45.00."
+        assert str(headline(answer)) == "Your next session is number 13 of the first 20. You pay €45.00."
         unknown = headline(replace(answer, price_known=False))
     assert (unknown.amount, str(unknown)[-24:]) == ("", "You pay for it yourself.")
 
@@ -292,8 +292,8 @@ def test_what_changes_ahead_is_said() -> None:
     with translation.override("en"):
         said = ahead(payment(shortfall=Shortfall.SESSIONS_USED_UP, self_=45_00), BUDGET, NEXT_YEAR)
         assert said == [
-            "From 1 January 2027 your package pays 12 treatments again.",
-            "From treatment 21 on basic insurance pays, but your deductible comes first.",
+            "From 1 January 2027 your package pays 12 sessions again.",
+            "From session 21 on basic insurance pays, but your deductible comes first.",
         ]
         assert ahead(payment(Reason.AFTER_FIRST, position=22, basic=45_00), BUDGET, None) == []
 
@@ -317,7 +317,7 @@ def test_carla_reads_it_out() -> None:
     with translation.override("en"):
         assert say_aloud(card(case)) == (
             "Your package is used up for this year, so you pay this one yourself: 45 euros."
-            " From 1 January your insurance pays 12 treatments again."
+            " From 1 January your insurance pays 12 sessions again."
         )
         assert say_aloud(card(case, price_known=False, following=None)).endswith("so you pay this one yourself.")
         assert str(headline_for_staff(card(case))) == "Alice de Vries pays today €45.00."
@@ -331,7 +331,7 @@ def aloud(case: Payment, budget: Budget = BUDGET) -> str:
 def test_carla_says_that_the_package_is_used_up_only_where_all_of_it_is() -> None:
     case = payment(shortfall=Shortfall.SESSIONS_USED_UP, self_=45_00)
     own = replace(BUDGET, first_sessions_limit=9, first_sessions_left=0, sessions_left=4)
-    assert aloud(case, own).startswith("What your package pays of the first 20 treatments is used up for this year")
+    assert aloud(case, own).startswith("What your package pays of the first 20 sessions is used up for this year")
     assert aloud(case).startswith("Your package is used up for this year")
     elsewhere = payment(Reason.NOT_LISTED, Shortfall.SESSIONS_USED_UP, regime=None, self_=45_00)
     assert aloud(elsewhere, own).startswith("Your package is used up for this year")

@@ -150,14 +150,14 @@ def test_the_desk_sees_of_sessions_elsewhere_their_days_and_how_many(people: Peo
     ("field", "value", "says"),
     [
         ("held_on", "2026-11-25", "moet nog komen"),
-        ("held_on", "2015-12-31", "voor 2016"),
-        ("held_on", "morgen", "geldige datum"),
+        ("held_on", "2015-12-31", "vóór 2016"),
+        ("held_on", "morgen", "Dit is geen datum"),
         ("price", "veel", "Typ een bedrag"),
         ("price", "-5", "Typ een bedrag"),
         ("price", "1e9", "Typ een bedrag"),
         ("price", "99999999999", "meer dan een behandeling kost"),
-        ("practice", "999999", "geldige keuze"),
-        ("service", "9999", "geldige keuze"),
+        ("practice", "999999", "Kies een van de mogelijkheden"),
+        ("service", "9999", "Kies een van de mogelijkheden"),
         ("note", "x" * 2001, "2000"),
     ],
 )
@@ -186,7 +186,7 @@ def test_amounts_are_read_as_people_type_them(typed: str, cents: int, people: Pe
 def test_where_no_price_is_known_it_is_asked_for(people: People) -> None:
     client, fields = client_of(people.alice_herself), form(people, practice="", price="")
     answer = client.post(reverse("patient:log"), fields)
-    assert "Typ die in" in " ".join(answer.context["form"].errors["price"])
+    assert "Typ de prijs" in " ".join(answer.context["form"].errors["price"])
 
 
 def test_what_alice_changes_she_reads_on_the_next_page(people: People) -> None:

@@ -63,7 +63,7 @@ def test_a_cancelled_session_that_lies_ahead_can_be_planned_again(bram: Client, 
         ({"held_on": str(TODAY - DAY)}, "is al geweest"),
         ({"held_on": "2029-11-24"}, "meer dan twee jaar"),
         ({"held_on": "9999-12-31"}, "meer dan twee jaar"),
-        ({"held_on": "2015-11-24"}, "voor 2016"),
+        ({"held_on": "2015-11-24"}, "vóór 2016"),
     ],
 )
 def test_a_day_that_cannot_be_is_said_beside_the_day(

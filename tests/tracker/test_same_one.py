@@ -34,7 +34,7 @@ def test_moved_onto_an_entry_of_the_practice_alice_is_asked_and_one_tap_keeps_on
 ) -> None:
     his, hers = people.bram_records(TODAY).session, people.alice_logs(EARLIER).session
     question = correct(alice, hers, held_on=TODAY.isoformat())
-    assert "Is dit dezelfde?" in question.content.decode()
+    assert "Is dit dezelfde behandeling?" in question.content.decode()
     hers.refresh_from_db()
     assert hers.held_on == EARLIER
     kept = correct(alice, hers, held_on=TODAY.isoformat(), same="keep")
@@ -47,7 +47,7 @@ def test_moved_onto_an_entry_of_the_practice_alice_is_asked_and_one_tap_keeps_on
 def test_moved_onto_an_entry_of_alice_the_practice_is_asked(people: People) -> None:
     hers, his = people.alice_logs(TODAY).session, people.bram_records(EARLIER).session
     bram = signed_in(people.bram)
-    assert "Is dit dezelfde?" in correct(bram, his, held_on=TODAY.isoformat()).content.decode()
+    assert "Is dit dezelfde behandeling?" in correct(bram, his, held_on=TODAY.isoformat()).content.decode()
     kept = correct(bram, his, held_on=TODAY.isoformat(), same="keep")
     assert kept["Location"] == reverse("physiotherapist:session", args=[hers.client_id])
     his.refresh_from_db()
@@ -72,7 +72,7 @@ def test_a_cancelled_one_that_was_had_after_all_is_asked_about(alice: Client, pe
     hers = people.alice_logs(TODAY).session
     alice.post(reverse("patient:cancel", args=[hers.client_id]))
     people.bram_records(TODAY)
-    assert "Is dit dezelfde?" in correct(alice, hers, status=Session.State.ATTENDED.value).content.decode()
+    assert "Is dit dezelfde behandeling?" in correct(alice, hers, status=Session.State.ATTENDED.value).content.decode()
 
 
 @pytest.mark.parametrize("at", ["De Brug", "elsewhere"])

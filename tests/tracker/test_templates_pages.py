@@ -12,12 +12,13 @@ from django.http import HttpRequest
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from reimbursement import Reason
 from tests.tracker.people import People
 from tests.tracker.years import State, course, every, payment, steps, year_of
 from tracker.charts.year_line import year_line
-from tracker.templatetags.wervelwijzer import euros, payer, payer_of_patient, short_day, unbroken
+from tracker.templatetags.wervelwijzer import amounts_unbroken, euros, payer, payer_of_patient, short_day, unbroken
 from tracker.views import errors
 from tracker.views.context import site
 
@@ -151,3 +152,9 @@ def test_amounts_days_and_payers_read_as_people_write_them() -> None:
         assert euros(38_75) == "€38.75"
         assert (payer("Z"), payer_of_patient("Z")) == ("you pay yourself", "the patient")
     assert (euros(None), short_day(None), payer("?")) == ("", "", "")
+
+
+def test_an_amount_in_a_choice_stays_on_one_line() -> None:
+    lazy = gettext_lazy("Price")
+    assert amounts_unbroken(lazy) == "Prijs"  # type: ignore[arg-type]
+    assert amounts_unbroken("aan huis € 62,00") == 'aan huis <span class="nowrap">€ 62,00</span>'

@@ -20,8 +20,8 @@ def after_term_said(late: AfterTerm, *, staff: bool = False) -> str:
 def _which(late: AfterTerm) -> str:
     last_day = late.care.term.last_day
     text = ngettext(
-        "%(number)s planned treatment falls after the end of the term (%(last_day)s): that of %(day)s.",
-        "%(number)s planned treatments fall after the end of the term (%(last_day)s), the first on %(day)s.",
+        "%(number)s planned session falls after the end of the term (%(last_day)s): that of %(day)s.",
+        "%(number)s planned sessions fall after the end of the term (%(last_day)s), the first on %(day)s.",
         len(late.payments),
     )
     return text % {

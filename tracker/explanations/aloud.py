@@ -30,19 +30,19 @@ def _today(payment: Payment, budget: Budget, *, known: bool) -> str:
 
 def _basic(payment: Payment) -> str:
     if payment.deductible_cents:
-        return _("Basic insurance covers this treatment, but your deductible comes first, so today you pay.")
+        return _("Basic insurance covers this session, but your deductible comes first, so today you pay.")
     if not payment.basic_cents:
-        return _("Basic insurance does not pay for this treatment, so you pay it yourself.")
-    return _("Basic insurance pays part of this treatment; today you pay the rest.")
+        return _("Basic insurance does not pay for this session, so you pay it yourself.")
+    return _("Basic insurance pays part of this session; today you pay the rest.")
 
 
 def _package(payment: Payment, budget: Budget) -> str:
     sentences = {
         Shortfall.POLICY_UNKNOWN: _("We do not know your supplementary insurance yet, so we reckon that you pay."),
-        Shortfall.NO_SUPPLEMENTARY: _("Your insurance does not pay for this treatment, so you pay it yourself."),
+        Shortfall.NO_SUPPLEMENTARY: _("Your insurance does not pay for this session, so you pay it yourself."),
         Shortfall.SESSIONS_USED_UP: _sessions_used_up(payment, budget),
         Shortfall.EUROS_USED_UP: _euros_used_up(payment),
-        Shortfall.RATE: _("Your package pays part of this treatment; you pay the rest."),
+        Shortfall.RATE: _("Your package pays part of this session; you pay the rest."),
         Shortfall.NOTHING: _uninsured(payment),
     }
     return sentences[payment.shortfall]
@@ -52,7 +52,7 @@ def _sessions_used_up(payment: Payment, budget: Budget) -> str:
     if draws_own_number(payment, budget):
         first = {"first": first_of(payment)}
         return _(
-            "What your package pays of the first %(first)s treatments is used up for this year,"
+            "What your package pays of the first %(first)s sessions is used up for this year,"
             " so you pay this one yourself."
         ) % (first)
     return _("Your package is used up for this year, so you pay this one yourself.")
@@ -66,17 +66,17 @@ def _euros_used_up(payment: Payment) -> str:
 
 def _uninsured(payment: Payment) -> str:
     if not payment.supplementary_cents:
-        return _("No insurance covers this treatment, so you pay it yourself.")
+        return _("No insurance covers this session, so you pay it yourself.")
     if payment.session.home_visit:
-        return _("Your package pays this treatment, but not the surcharge for the home visit; that you pay yourself.")
-    return _("Your package pays this treatment, but not the part that no insurance covers; that you pay yourself.")
+        return _("Your package pays this session, but not the surcharge for the home visit; that you pay yourself.")
+    return _("Your package pays this session, but not the part that no insurance covers; that you pay yourself.")
 
 
 def _nothing_to_pay(payment: Payment) -> str:
     if payment.route == Route.BASIC:
-        return _("You pay nothing today: basic insurance pays this treatment.")
+        return _("You pay nothing today: basic insurance pays this session.")
     if payment.route == Route.SUPPLEMENTARY:
-        return _("You pay nothing today: your package pays this treatment.")
+        return _("You pay nothing today: your package pays this session.")
     return _("You pay nothing today.")
 
 
@@ -86,8 +86,8 @@ def _from_new_year(payment: Payment, following: Budget) -> str:
     if number is None:
         return _("From 1 January your insurance pays again.")
     text = ngettext(
-        "From 1 January your insurance pays %(number)s treatment again.",
-        "From 1 January your insurance pays %(number)s treatments again.",
+        "From 1 January your insurance pays %(number)s session again.",
+        "From 1 January your insurance pays %(number)s sessions again.",
         number,
     )
     return text % {"number": number}

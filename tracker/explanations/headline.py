@@ -53,25 +53,25 @@ def _staff_payer(payment: Payment) -> str:
 def _lead(payment: Payment, first: int) -> str:
     named = {"position": payment.position, "first": first}
     if payment.position is not None and payment.reason == Reason.WITHIN_FIRST:
-        return _("Your next treatment is number %(position)s of the first %(first)s.") % named
+        return _("Your next session is number %(position)s of the first %(first)s.") % named
     if payment.position is not None:
-        return _("Your next treatment is number %(position)s.") % named
+        return _("Your next session is number %(position)s.") % named
     return _lead_without_number(payment)
 
 
 def _lead_without_number(payment: Payment) -> str:
     if past_minors(payment):
         minors = {"sessions": law.minors(payment.session.held_on).unlisted_sessions}
-        return _("Your next treatment comes after the %(sessions)s of this year that are basic care.") % minors
+        return _("Your next session comes after the %(sessions)s of this year that are basic care.") % minors
     if payment.reason == Reason.NOT_LISTED:
-        return _("Your next treatment is for a complaint that is not on basic insurance's list.")
+        return _("Your next session is for a complaint that is not on basic insurance's list.")
     if payment.reason == Reason.WINDOW_ENDED:
-        return _("Your next treatment is after the end of your term.")
+        return _("Your next session is after the end of your term.")
     if payment.reason == Reason.BEFORE_WINDOW and is_operation(payment.session.episode):
-        return _("Your next treatment is before your operation.")
+        return _("Your next session is before your operation.")
     if payment.reason == Reason.BEFORE_WINDOW:
-        return _("Your next treatment is before your condition began.")
-    return _("Your next treatment takes no number.")
+        return _("Your next session is before your condition began.")
+    return _("Your next session takes no number.")
 
 
 def _payer(payment: Payment) -> str:
@@ -96,7 +96,7 @@ def ahead(
         sentences.append(anew(payment, following))
     if payment.reason == Reason.WITHIN_FIRST and first:
         sentences.append(
-            _("From treatment %(next)s on basic insurance pays, but your deductible comes first.") % {"next": first + 1}
+            _("From session %(next)s on basic insurance pays, but your deductible comes first.") % {"next": first + 1}
         )
     if not law.compulsory_deductible(budget.year + 1).enacted and payment.deductible_cents and following:
         sentences.append(_("The deductible of %(year)s is not yet known.") % {"year": following.year})
@@ -110,8 +110,8 @@ def anew(payment: Payment, following: Budget) -> str:
     if number is None:
         return _("From 1 January %(year)s your package pays again.") % {"year": following.year}
     text = ngettext(
-        "From 1 January %(year)s your package pays %(number)s treatment again.",
-        "From 1 January %(year)s your package pays %(number)s treatments again.",
+        "From 1 January %(year)s your package pays %(number)s session again.",
+        "From 1 January %(year)s your package pays %(number)s sessions again.",
         number,
     )
     return text % {"year": following.year, "number": number}

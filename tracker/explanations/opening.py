@@ -49,28 +49,26 @@ def opening(payment: Payment, first: int) -> str:
 
 
 def what(payment: Payment) -> str:
-    """The session by its number, or as what takes none: "Treatment 13", "This intake"."""
+    """The session by its number, or as what takes none: "Session 13", "This intake"."""
     if payment.position is not None:
-        return _("Treatment %(position)s") % {"position": payment.position}
-    return _("This intake") if payment.session.is_intake else _("This treatment")
+        return _("Session %(position)s") % {"position": payment.position}
+    return _("This intake") if payment.session.is_intake else _("This session")
 
 
 def _within_first(payment: Payment, first: int) -> str:
     if payment.position is None:
         return _("%(what)s does not count among the first %(first)s.") % {"what": what(payment), "first": first}
-    return _("Treatment %(position)s of the first %(first)s.") % {"position": payment.position, "first": first}
+    return _("Session %(position)s of the first %(first)s.") % {"position": payment.position, "first": first}
 
 
 def _after_first(payment: Payment, first: int) -> str:
     if payment.position is None:
-        return _("%(what)s takes no number; like the treatment that follows, it is basic care.") % {
-            "what": what(payment)
-        }
+        return _("%(what)s takes no number; like the session that follows, it is basic care.") % {"what": what(payment)}
     if not first:
-        return _("Treatment %(position)s: for this condition basic insurance pays from the first one on.") % {
+        return _("Session %(position)s: for this condition basic insurance pays from the first one on.") % {
             "position": payment.position
         }
-    return _("Treatment %(position)s: you have had the first %(first)s, so it is basic care.") % {
+    return _("Session %(position)s: you have had the first %(first)s, so it is basic care.") % {
         "position": payment.position,
         "first": first,
     }
@@ -81,14 +79,14 @@ def _minor(payment: Payment, first: int) -> str:
     if is_minors(payment) and payment.session.episode:
         return (
             _(
-                "This treatment falls outside the term or the maximum of your condition;"
+                "This session falls outside the term or the maximum of your condition;"
                 " under 18, basic insurance still pays up to %(sessions)s of those a year."
             )
             % sessions
         )
     if is_minors(payment):
         return (
-            _("Under 18, basic insurance pays up to %(sessions)s treatments a year without a listed condition.")
+            _("Under 18, basic insurance pays up to %(sessions)s sessions a year without a listed condition.")
             % sessions
         )
     return _("%(what)s: under 18, basic insurance pays from the first one on.") % {"what": what(payment)}
@@ -97,7 +95,7 @@ def _minor(payment: Payment, first: int) -> str:
 def _beyond_maximum(payment: Payment, first: int) -> str:
     regime = regime_of(payment)
     most = regime.basic_sessions if regime else None
-    return _("%(what)s: basic insurance pays %(most)s treatments for this condition, and those are used up.") % {
+    return _("%(what)s: basic insurance pays %(most)s sessions for this condition, and those are used up.") % {
         "what": what(payment),
         "most": most,
     }
@@ -106,18 +104,18 @@ def _beyond_maximum(payment: Payment, first: int) -> str:
 def _window_ended(payment: Payment, first: int) -> str:
     regime = regime_of(payment)
     months = regime.term_months if regime else None
-    return _("The term of %(months)s months is over, so this treatment is no longer basic care.") % {"months": months}
+    return _("The term of %(months)s months is over, so this session is no longer basic care.") % {"months": months}
 
 
 def _before_window(payment: Payment, first: int) -> str:
     if is_operation(payment.session.episode):
-        return _("This treatment was before your operation, so it is not basic care and takes no number.")
-    return _("This treatment was before your condition began, so it is not basic care and takes no number.")
+        return _("This session was before your operation, so it is not basic care and takes no number.")
+    return _("This session was before your condition began, so it is not basic care and takes no number.")
 
 
 def _not_listed(payment: Payment, first: int) -> str:
     return _(
-        "This treatment is for a complaint that is not on basic insurance's list,"
+        "This session is for a complaint that is not on basic insurance's list,"
         " so it is not basic care and takes no number."
     )
 
@@ -130,14 +128,14 @@ def _out_of_reach(payment: Payment) -> str:
         regime = regime_of(payment)
         return _("The term of %(months)s months is over.") % {"months": regime.term_months if regime else None}
     if payment.reason == Reason.NOT_LISTED:
-        return _("This treatment is for a complaint that is not on basic insurance's list.")
+        return _("This session is for a complaint that is not on basic insurance's list.")
     if is_operation(payment.session.episode):
-        return _("This treatment was before your operation.")
-    return _("This treatment was before your condition began.")
+        return _("This session was before your operation.")
+    return _("This session was before your condition began.")
 
 
 def _minors_used_up(payment: Payment) -> str:
     held_on = payment.session.held_on
     return _(
-        "Under 18, basic insurance pays %(sessions)s treatments a year all the same, and those of %(year)s are used up."
+        "Under 18, basic insurance pays %(sessions)s sessions a year all the same, and those of %(year)s are used up."
     ) % {"sessions": law.minors(held_on).unlisted_sessions, "year": held_on.year}

@@ -63,7 +63,7 @@ def _no_supplementary(payment: Payment, budget: Budget, first: int) -> str:
         return _("Your package pays nothing at a practice without a contract, so you pay it yourself: %(own)s.") % (
             amounts(payment)
         )
-    return _("Your package pays nothing for this treatment, so you pay it yourself: %(own)s.") % amounts(payment)
+    return _("Your package pays nothing for this session, so you pay it yourself: %(own)s.") % amounts(payment)
 
 
 def _sessions_used_up(payment: Payment, budget: Budget, first: int) -> str:
@@ -77,9 +77,9 @@ def _sessions_used_up(payment: Payment, budget: Budget, first: int) -> str:
         )
         return text % (amounts(payment) | {"limit": budget.first_sessions_limit, "first": first})
     text = ngettext(
-        "Your package pays %(limit)s treatment in %(year)s and that one is used up;"
+        "Your package pays %(limit)s session in %(year)s and that one is used up;"
         " so you pay this one yourself: %(own)s.",
-        "Your package pays %(limit)s treatments in %(year)s and those are used up;"
+        "Your package pays %(limit)s sessions in %(year)s and those are used up;"
         " so you pay this one yourself: %(own)s.",
         budget.sessions_limit or 0,
     )

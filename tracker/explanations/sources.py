@@ -29,24 +29,24 @@ def _rule_of_reason(payment: Payment, first: int) -> str:
     }
     if is_minors(payment) or past_minors(payment):
         return (
-            _("Under %(age)s the first %(sessions)s treatments a year outside a listed condition are basic care.")
+            _("Under %(age)s the first %(sessions)s sessions a year outside a listed condition are basic care.")
             % numbers
         )
     rules = {
-        Reason.WITHIN_FIRST: _("For adults the first %(first)s treatments of a listed condition are not basic care."),
+        Reason.WITHIN_FIRST: _("For adults the first %(first)s sessions of a listed condition are not basic care."),
         Reason.AFTER_FIRST: _after_first(regime_of(payment), first),
         Reason.MINOR: _(
-            "Under %(age)s a listed condition is basic care from the first treatment, within its term and maximum."
+            "Under %(age)s a listed condition is basic care from the first session, within its term and maximum."
         ),
-        Reason.BEYOND_MAXIMUM: _("This condition is basic care up to a maximum number of treatments."),
+        Reason.BEYOND_MAXIMUM: _("This condition is basic care up to a maximum number of sessions."),
         Reason.WINDOW_ENDED: _("A listed condition is basic care until its term ends."),
         Reason.BEFORE_WINDOW: _("Counting begins on the day of the operation.")
         if is_operation(payment.session.episode)
         else _("Counting begins on the first day of the condition."),
         Reason.NOT_LISTED: _("A complaint that is not on the list is not basic care for adults."),
         Reason.NO_SHOW: _("A missed appointment is not care and may not be claimed."),
-        Reason.CANCELLED: _("Only treatments that took place count."),
-        Reason.PLANNED: _("Only treatments that took place count."),
+        Reason.CANCELLED: _("Only sessions that took place count."),
+        Reason.PLANNED: _("Only sessions that took place count."),
     }
     return rules[payment.reason] % numbers
 
@@ -56,14 +56,14 @@ def _after_first(regime: law.Regime | None, first: int) -> str:
     term = regime is None or regime.term_months is not None
     if first:
         return (
-            _("After the first %(first)s treatments a listed condition is basic care within its term.")
+            _("After the first %(first)s sessions a listed condition is basic care within its term.")
             if term
-            else _("After the first %(first)s treatments this condition is basic care, without an end.")
+            else _("After the first %(first)s sessions this condition is basic care, without an end.")
         )
     return (
-        _("This condition is basic care from the first treatment, up to a maximum within its term.")
+        _("This condition is basic care from the first session, up to a maximum within its term.")
         if term
-        else _("This condition is basic care from the first treatment, up to a maximum.")
+        else _("This condition is basic care from the first session, up to a maximum.")
     )
 
 
@@ -75,15 +75,15 @@ def _rule_of_payer(payment: Payment, budget: Budget) -> str:
     if payment.route == Route.BASIC:
         return ""
     rules = {
-        Shortfall.SESSIONS_USED_UP: _("A package pays a number of treatments each calendar year, over all complaints."),
+        Shortfall.SESSIONS_USED_UP: _("A package pays a number of sessions each calendar year, over all complaints."),
         Shortfall.EUROS_USED_UP: _("A package pays up to an amount each calendar year, over all complaints."),
-        Shortfall.RATE: _("A package can pay a percentage, or up to an amount a treatment."),
+        Shortfall.RATE: _("A package can pay a percentage, or up to an amount a session."),
         Shortfall.POLICY_UNKNOWN: _("What is not basic care is for the supplementary package, if there is one."),
         Shortfall.NO_SUPPLEMENTARY: _("What is not basic care is for the supplementary package, if there is one."),
         Shortfall.NOTHING: _("What is not basic care is for the supplementary package, without a deductible."),
     }
     if payment.shortfall == Shortfall.SESSIONS_USED_UP and draws_own_number(payment, budget):
-        return _("Some packages keep a number of their own for the first treatments of a listed condition.")
+        return _("Some packages keep a number of their own for the first sessions of a listed condition.")
     return rules[payment.shortfall]
 
 

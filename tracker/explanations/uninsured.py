@@ -14,9 +14,9 @@ def not_charged(payment: Payment) -> list[str]:
     if payment.reason == Reason.NO_SHOW:
         return [_("You did not come to this appointment."), _no_show(payment)]
     if payment.reason == Reason.CANCELLED:
-        return [_("This treatment was cancelled."), _("It costs nothing and takes no number.")]
+        return [_("This session was cancelled."), _("It costs nothing and takes no number.")]
     return [
-        _("This treatment was planned, and nobody has recorded that it took place."),
+        _("This session was planned, and nobody has recorded that it took place."),
         _("As long as that is so it costs nothing and takes no number."),
     ]
 

@@ -21,7 +21,7 @@ class EurosField(forms.Field):
 
     default_error_messages = {
         "amount": _("Type an amount, such as 45,00."),
-        "too_much": _("That is more than any treatment costs. Type the amount in euros, such as 45,00."),
+        "too_much": _("That is more than any session costs. Type the amount in euros, such as 45,00."),
     }
 
     def __init__(self, **options: Any) -> None:

@@ -145,10 +145,10 @@ def no_start(case: Case) -> Later:
         CostWarning(
             "no_start",
             since,
-            _("Your treatment has not started"),
+            _("You have had no session yet"),
             _("You went home on %(day)s. Insurers expect physiotherapy to start within three months of that.")
             % {"day": home},
-            _("Did it start already? Log it. If not: ask your insurer whether a later start is a problem."),
+            _("Did you have one already? Log it. If not: ask your insurer whether a later start is a problem."),
             facts=(episode.discharged_on,),
         )
     ]

@@ -37,7 +37,7 @@ def term_ends(case: Case) -> Later:
                 since,
                 _("Basic insurance pays up to and including %(day)s") % {"day": short_day(end - dt.timedelta(days=1))},
                 _after_it(len(after), cents),
-                _("Finish before that day if your treatment allows it. After it, only your package can pay."),
+                _("Finish before that day if that is medically all right. After it, only your package can pay."),
                 at_stake(cents),
                 facts=(end, len(after)),
             )
