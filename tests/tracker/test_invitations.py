@@ -26,7 +26,8 @@ OPERATED = dt.date(2026, 11, 2)
 
 
 @pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
+def _today(settings: Any) -> Iterator[None]:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     with time_machine.travel(NOW, tick=False):
         yield

@@ -19,7 +19,7 @@ from tracker.queries.prefill import newest_episode
 
 from .change_policy import change_policy
 from .change_record import add_episode, change_episode, change_patient, own
-from .changes import changes
+from .changes import changes, lock_patient
 from .recalculate import recalculate
 
 #: What somebody said at one question, by the question's name.
@@ -70,7 +70,7 @@ def answer(*, patient: Patient, by: User, on: dt.date, question: str, said: Mapp
 
     Raises `PermissionDenied` for anybody else's record, `ValidationError` by field.
     """
-    own(patient, by)
+    own(patient, by, on=on)
     return DEEDS[question](patient, by, on, **said)
 
 
@@ -110,7 +110,7 @@ def _insurance(
     """This year's policy. A package that is not known is reckoned as none, and stays to be asked; None says no more."""
     fields: dict[str, Any] = {"insurer": insurer}
     if has_package is None and Policy.objects.filter(patient=patient, year=on.year).exists():
-        return change_policy(patient=patient, by=by, year=on.year, **fields).changes
+        return change_policy(patient=patient, by=by, year=on.year, on=on, **fields).changes
     if has_package == "yes" and package:
         fields = {"package": package} | ({"insurer": insurer} if insurer else {})
     elif has_package == "yes":
@@ -119,7 +119,7 @@ def _insurance(
         fields |= {"package": None, "supplementary_percent": 0}
     else:
         fields |= {"package": None, "supplementary_percent": 0, "package_unknown": True}
-    return change_policy(patient=patient, by=by, year=on.year, **fields).changes
+    return change_policy(patient=patient, by=by, year=on.year, on=on, **fields).changes
 
 
 def _deductible(
@@ -143,7 +143,7 @@ def _deductible(
     drawn = {"all": most, "none": 0}.get(used, min(used_cents or 0, most))
     fields = {"deductible_cents": whole, "deductible_used_cents": drawn}
     unknown = {"package_unknown": True} if policy is None else {}
-    return change_policy(patient=patient, by=by, year=on.year, **fields, **unknown).changes
+    return change_policy(patient=patient, by=by, year=on.year, on=on, **fields, **unknown).changes
 
 
 def _sessions(
@@ -176,18 +176,18 @@ def _used(patient: Patient, by: User, on: dt.date, sessions: int, cents: int) ->
     """
     policy = Policy.objects.filter(patient=patient, year=on.year).first()
     if policy is None:
-        policy = change_policy(patient=patient, by=by, year=on.year, package_unknown=True).policy
+        policy = change_policy(patient=patient, by=by, year=on.year, on=on, package_unknown=True).policy
     own_number = policy.supplementary_first_sessions is not None
     took = {"first_sessions" if own_number else "sessions": sessions, "cents": cents}
     entries = policy.used_elsewhere.filter(recorded_by=by, source=UsedElsewhere.Source.OTHER)
     mine = entries.first() or UsedElsewhere(policy=policy, source=UsedElsewhere.Source.OTHER, recorded_by=by)
+    before = lock_patient(patient, on=on)
     mine.noted_on, mine.sessions, mine.first_sessions = on, 0, 0
     for name, value in took.items():
         setattr(mine, name, value)
     mine.save()
     add_up(policy)
-    (difference,) = recalculate([patient.pk])
-    return changes(difference)
+    return changes(before)
 
 
 def add_up(policy: Policy) -> None:

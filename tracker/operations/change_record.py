@@ -14,8 +14,7 @@ from tracker import roles
 from tracker.models import Episode, Patient, Session, User
 from tracker.queries.answers import Change
 
-from .changes import changes, lock_patient
-from .recalculate import recalculate
+from .changes import Expected, changes, lock_patient
 
 #: What a patient may say of themselves; whose account it is, and that they wait, are no answers.
 OF_PATIENT = frozenset({"name", "born_on"})
@@ -36,14 +35,10 @@ DAYS_AHEAD = 366
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was told is on file: the sessions whose payers changed by it, and how many are reckoned for the first time.
-
-    `episode` is the operation that was told of, if it was about one.
-    """
+    """What was told is on file; `changes` are the sessions whose payers it changed, `episode` what it was about."""
 
     patient: Patient
     changes: list[Change]
-    reckoned: int = 0
     episode: Episode | None = None
 
 
@@ -53,7 +48,7 @@ def change_patient(*, patient: Patient, by: User, on: dt.date, **fields: Any) ->
 
     Raises `PermissionDenied` for anybody else, `TypeError` for an unknown field, `ValidationError` by field.
     """
-    found = own(patient, by)
+    found, before = own(patient, by, on=on)
     check_names(fields, OF_PATIENT)
     for name, value in fields.items():
         setattr(found, name, value)
@@ -61,20 +56,20 @@ def change_patient(*, patient: Patient, by: User, on: dt.date, **fields: Any) ->
         raise ValidationError({"born_on": _("This is no day on which you can have been born. Check the year.")})
     found.full_clean(exclude=["user"])
     found.save(update_fields=[*fields])
-    return _told(found)
+    return Told(found, changes(before))
 
 
 @transaction.atomic
 def change_episode(*, episode: Episode, by: User, on: dt.date, **fields: Any) -> Told:
     """Set what a patient says of one operation, and recalculate. Raises as `change_patient` does."""
-    patient = own(episode.patient, by)
+    patient, before = own(episode.patient, by, on=on)
     check_names(fields, OF_EPISODE)
     found: Episode = patient.episodes.get(pk=episode.pk)
     for name, value in fields.items():
         setattr(found, name, value)
     check_episode(found, on=on)
     found.save()
-    return _told(patient, episode=found)
+    return Told(patient, changes(before), found)
 
 
 @transaction.atomic
@@ -85,14 +80,14 @@ def add_episode(*, patient: Patient, by: User, on: dt.date, sessions: Sequence[S
     `sessions` are those without an operation. What was told of sessions had before goes along to the first operation.
     Raises as `change_patient` does; `PermissionDenied` for sessions of somebody else.
     """
-    found = own(patient, by)
+    found, before = own(patient, by, on=on)
     check_names(fields, OF_EPISODE | {"regime"})
     if found.operation_unknown:
         fields.setdefault("sessions_before", found.sessions_told)
     episode = Episode(patient=found, **fields)
     known = found.episodes.filter(regime=episode.regime, operated_on=episode.operated_on).first()
     if known is not None:
-        return _told(found, episode=known)
+        return Told(found, [], known)
     check_episode(episode, on=on)
     episode.save()
     if found.operation_unknown:
@@ -101,15 +96,18 @@ def add_episode(*, patient: Patient, by: User, on: dt.date, sessions: Sequence[S
     moved = found.sessions.filter(pk__in=[session.pk for session in sessions], episode=None)
     if moved.update(episode=episode) != len(sessions):
         raise PermissionDenied
-    return _told(found, episode=episode)
+    return Told(found, changes(before), episode)
 
 
-def own(patient: Patient, by: User) -> Patient:
-    """The patient as on file now, locked, if this is their own record. Raises `PermissionDenied`."""
+def own(patient: Patient, by: User, *, on: dt.date) -> tuple[Patient, Expected]:
+    """The patient as on file now, locked, with what is expected till now, if this is their own record.
+
+    Raises `PermissionDenied`.
+    """
     if patient.user_id is None or patient.user_id != by.pk or not roles.may(roles.PATIENT, "change_record"):
         raise PermissionDenied
-    lock_patient(patient)
-    return Patient.objects.get(pk=patient.pk)
+    before = lock_patient(patient, on=on)
+    return Patient.objects.get(pk=patient.pk), before
 
 
 def check_names(fields: dict[str, Any], known: frozenset[str]) -> None:
@@ -134,9 +132,3 @@ def check_episode(episode: Episode, *, on: dt.date) -> None:
     if errors:
         raise ValidationError(errors)
     episode.full_clean(exclude=["patient"], validate_constraints=False)
-
-
-def _told(patient: Patient, *, episode: Episode | None = None) -> Told:
-    (difference,) = recalculate([patient.pk])
-    first_time = int((difference.wants & ~difference.had).sum())
-    return Told(patient, changes(difference), first_time, episode)

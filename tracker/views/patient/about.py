@@ -33,7 +33,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "episodes": list(patient.episodes.all()),
         "policy": policy_on(patient, on),
         "year": on.year,
-        "effects": Effects.of(remembered(request, "record"), shown=lambda _: True),
+        "effects": Effects.of(remembered(request, "record", on=on), shown=lambda _: True),
     }
     return render(request, "patient/about.html", context)
 

@@ -9,6 +9,7 @@ from tracker.explanations import after_term_said, ahead, explain, headline
 from tracker.models import Session
 from tracker.models.people import today
 from tracker.queries.checklist import checklist
+from tracker.queries.prefill import newest_episode
 from tracker.queries.questions import questions_about
 from tracker.queries.year import patient_year
 from tracker.views.session_list import session_list
@@ -39,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "planned": year.coming[:FEW],
         "open_questions": questions_about(year.patient),
         "warnings": [after_term_said(late) for late in year.after_term],
-        "checklist": checklist(patient, year.episode, on=year.on),
+        "checklist": checklist(patient, newest_episode(patient, on=year.on), on=year.on),
     }
     return render(request, "patient/overview.html", context)
 
