@@ -27,12 +27,16 @@ ABOUT_ALICE = {
     "physiotherapist:cancel": STAFF,
     "physiotherapist:question": STAFF,
     "front_desk:coverage": STAFF,
+    "front_desk:invitation": STAFF,
+    "patient:episode": ALICE,
 }
 #: Pages about whoever is signed in, by who has one.
 OWN = {
     "patient:overview": {"alice", "petra"},
     "patient:sessions": {"alice", "petra"},
     "patient:log": {"alice", "petra"},
+    "patient:about": {"alice", "petra"},
+    "patient:complaint": {"alice", "petra"},
     "patient:policies": {"alice", "petra"},
     "patient:policy": {"alice", "petra"},
     "physiotherapist:day": {"bram", "carla", "daan"},
@@ -40,8 +44,17 @@ OWN = {
     "rules": ANYBODY,
 }
 #: Addresses that only take a POST, or that stand open on purpose.
-POST_ONLY = {"patient:settle", "physiotherapist:settle", "demo_sign_in", "set_language"}
-OPEN = {"home", "healthz"}
+POST_ONLY = {
+    "patient:settle",
+    "physiotherapist:settle",
+    "front_desk:invite",
+    "begin:send_again",
+    "demo_sign_in",
+    "set_language",
+}
+#: What stands open holds nothing of anybody but who is there: test_beginning.py and test_invitations.py look at it.
+BEGINNING = {"start", "question", "account", "confirm", "join", "same", "code_link"}
+OPEN = {"home", "healthz", *(f"begin:{name}" for name in BEGINNING)}
 #: What somebody else recorded is questioned, what one's own side recorded is corrected.
 BY_ALICE = {"patient:correct", "patient:cancel", "physiotherapist:question"}
 
@@ -77,8 +90,10 @@ def signed_in(user: User) -> Client:
 
 def address(name: str, people: People, sessions: dict[str, Session]) -> str:
     """The address of a page about Alice, of the session that the page can be about."""
-    if name in ("physiotherapist:record", "physiotherapist:sessions", "front_desk:coverage"):
+    if name in ("physiotherapist:record", "physiotherapist:sessions", "front_desk:coverage", "front_desk:invitation"):
         return reverse(name, args=[people.alice.uid])
+    if name == "patient:episode":
+        return reverse(name, args=[people.episode.uid])
     if name == "patient:policy":
         return reverse(name, args=[2026])
     if name in ABOUT_ALICE or name.endswith(":settle"):
