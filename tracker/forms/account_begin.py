@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,10 @@ class SignUpForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("Only you see this, and a practice you join. Leave it empty if you like."),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password"].help_text = " ".join(filter(None, password_validators_help_texts()))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

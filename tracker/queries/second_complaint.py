@@ -23,7 +23,7 @@ from .terms import term_of
 
 #: The first sessions that are not basic care; what the question is about.
 SESSIONS = 20
-#: The row of an indication that is not on file yet, by number from the end.
+#: A complaint that is in no entry of Appendix 1.
 NOT_LISTED = "other"
 
 
@@ -50,6 +50,11 @@ class BothWays:
     running: Episode | None
     price_cents: int
     assumed: bool
+
+    @property
+    def difference_cents(self) -> int:
+        """What the patient pays more (above 0) or less (below 0) if it is a new one."""
+        return self.new.out_of_pocket_cents - self.same.out_of_pocket_cents
 
 
 def both_ways(patient: Patient, *, kind: str, since: dt.date, on: dt.date) -> BothWays:
