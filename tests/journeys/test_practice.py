@@ -55,7 +55,7 @@ def test_bram_moves_a_planned_visit_and_cancels_it(sign_in: SignIn) -> None:
     page.get_by_role("link", name="Verzetten of verbeteren").click()
     page.get_by_label("Datum").fill("2026-12-10")
     look(page)
-    page.get_by_role("button", name="Verbetering opslaan").click()
+    page.get_by_role("button", name="Wijziging opslaan").click()
     expect(page.get_by_role("main")).to_contain_text("10 dec 2026")
     page.get_by_role("link", name="Behandeling annuleren").click()
     page.get_by_role("button", name="Ja, annuleer").click()
