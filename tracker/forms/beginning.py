@@ -24,11 +24,15 @@ from .policy import CountField, PackagesByInsurer
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was said at the other questions, where one leans on another; `waiting` are sessions without an operation."""
+    """What was said at the other questions, where one leans on another.
+
+    `logged` says that there are sessions in the list already, `waiting` are those without an operation.
+    """
 
     on: dt.date
     operated_on: dt.date | None = None
     package_cents: bool = False
+    logged: bool = False
     waiting: QuerySet[Session] | None = None
 
     @property
@@ -45,6 +49,7 @@ def known_of(patient: Patient, *, on: dt.date) -> Known:
         on=on,
         operated_on=episode.operated_on if episode else None,
         package_cents=bool(policy and policy.supplementary_cents is not None),
+        logged=patient.sessions.exists(),
         waiting=waiting_sessions(patient) if patient.operation_unknown else None,
     )
 
@@ -217,6 +222,11 @@ class SessionsQuestion(Question):
         super().__init__(*args, **options)
         if not self.known.package_cents:
             del self.fields["cents_of_package"]
+        if self.known.logged:
+            self._field("had").label = _("How many sessions did you have that are not in your list?")
+            self._field("of_package").label = _(
+                "How many sessions did your package pay this year that are not in your list?"
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -23,7 +23,7 @@ def waiting_sessions(patient: Patient) -> Any:
 
 
 def policy_on(patient: Patient, on: dt.date) -> Policy | None:
-    return Policy.objects.filter(patient=patient, year=on.year).select_related("insurer", "package").first()
+    return Policy.objects.filter(patient=patient, year=on.year).select_related("insurer", "package__insurer").first()
 
 
 def _operation(patient: Patient, on: dt.date) -> dict[str, Any]:
