@@ -132,6 +132,8 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+#: The link in the mail works as long as the account can wait for it.
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = DAYS_TO_CONFIRM = 7
 #: Beside allauth's own limits: guesses at the code of a practice.
 ACCOUNT_RATE_LIMITS = {"invitation_code": "5/m/ip,50/d/ip"}
 CSRF_FAILURE_VIEW = "tracker.views.errors.csrf_failure"

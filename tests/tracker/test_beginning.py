@@ -339,3 +339,15 @@ def test_no_address_of_another_site_is_gone_to(elsewhere: str) -> None:
         {"client_id": uuid.uuid4(), "email": EMAIL, "password": PASSWORD, "next": elsewhere},
     )
     assert answer["Location"] == reverse("patient:overview")
+
+
+def test_a_package_that_is_not_known_is_reckoned_as_none_and_called_not_known() -> None:
+    client = Client()
+    eva_answers(client, insurance={"has_package": "unknown"})
+    eva_signs_up(client)
+    session = log(eva(), dt.date(2026, 11, 20))
+    page = client.get(reverse("patient:session", args=[session.client_id])).content.decode()
+    assert "Je pakket van 2026 is nog niet bekend" in page
+    assert eva().policies.get().package_unknown
+    client.post(question("insurance"), {"has_package": "yes", "supplementary_sessions": "9"})
+    assert not eva().policies.get().package_unknown

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
@@ -22,8 +23,6 @@ def today() -> dt.date:
 
 #: Until somebody confirmed their address, this stands in the place of it: two can claim one address, one confirms it.
 UNCONFIRMED = "@unconfirmed.invalid"
-#: So long an account can be used before its address is confirmed.
-DAYS_TO_CONFIRM = 7
 
 
 class UserManager(BaseUserManager["User"]):
@@ -61,7 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def confirm_until(self) -> dt.datetime:
         """The first moment at which an account whose address is not confirmed shows nothing but that question."""
-        return self.joined_at + dt.timedelta(days=DAYS_TO_CONFIRM)
+        return self.joined_at + dt.timedelta(days=settings.DAYS_TO_CONFIRM)
 
 
 class Practice(models.Model):

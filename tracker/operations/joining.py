@@ -180,7 +180,9 @@ def _complete(own: Patient, record: Patient) -> None:
     """What the practice's record does not say, the patient's own does."""
     record.born_on = record.born_on or own.born_on
     record.wants_mail = record.wants_mail or own.wants_mail
-    record.operation_unknown = (record.operation_unknown or own.operation_unknown) and not record.episodes.exists()
+    treated = record.sessions.exclude(recorded_for=None).exists()
+    waits = record.operation_unknown or (own.operation_unknown and not treated)
+    record.operation_unknown = waits and not record.episodes.exists()
     if record.operation_unknown:
         record.sessions_told = own.sessions_told
     record.save(update_fields=["born_on", "wants_mail", "operation_unknown", "sessions_told"])
