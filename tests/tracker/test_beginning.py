@@ -138,6 +138,26 @@ def test_bad_input_gets_a_sentence_beside_its_field_and_stays(name: str, said: d
     assert all(value in answer.content.decode() for key, value in said.items() if key not in ("has_package", "used"))
 
 
+def test_an_answer_that_does_not_go_with_another_any_more_is_asked_again_and_not_dropped() -> None:
+    client = Client()
+    eva_answers(client, sessions={"had": 3, "first_on": "2026-11-03"})
+    client.post(question("operation"), {"operated_on": "2026-11-09"})
+    answer = eva_signs_up(client)
+    assert answer["Location"] == question("sessions")
+    page = client.get(question("sessions"))
+    assert page.context["form"].errors["first_on"]
+    assert 'value="2026-11-03"' in page.content.decode()
+    assert not User.objects.exists()
+
+
+def test_a_skipped_question_comes_back_as_it_was_left_without_remarks() -> None:
+    client = Client()
+    client.post(question("insurance"), {"has_package": "yes", "skip": "1"})
+    page = client.get(question("insurance"))
+    assert not page.context["form"].errors
+    assert "alert-danger" not in page.content.decode()
+
+
 def test_the_same_form_sent_twice_makes_one_account() -> None:
     client, again = Client(), Client()
     eva_answers(client)
@@ -270,6 +290,34 @@ class TestTheAddress:
         with time_machine.travel(dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC)):
             client.post(reverse("begin:send_again"))
         assert len(mail.outbox) == 2
+
+    def test_another_address_can_be_given_before_the_first_is_confirmed(self) -> None:
+        eva_answers(client := Client())
+        eva_signs_up(client, email="evva@example.org")
+        assert client.get(reverse("account_email"))["Location"] == reverse("begin:confirm")
+        first = link_in_mail()
+        client.post(reverse("begin:confirm"), {"email": EMAIL})
+        assert mail.outbox[-1].to == [EMAIL]
+        assert EMAIL in client.get(reverse("begin:confirm")).content.decode()
+        client.post(first)
+        assert not account_of(eva()).is_confirmed
+        client.post(link_in_mail())
+        assert account_of(eva()).email == EMAIL
+        assert client.post(reverse("begin:confirm"), {"email": "nog@example.org"})["Location"] == reverse("home")
+
+    def test_a_new_password_goes_to_who_holds_the_address_else_to_who_claims_it(self) -> None:
+        eva_answers(client := Client())
+        eva_signs_up(client)
+        with time_machine.travel(dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC)):
+            Client().post(reverse("account_reset_password"), {"email": EMAIL})
+            assert "password/reset/key" in str(mail.outbox[-1].body)
+            holder = somebody("Alice")
+            eva_answers(stranger := Client())
+            eva_signs_up(stranger, email=holder.email, name="Vreemde")
+            mail.outbox.clear()
+            Client().post(reverse("account_reset_password"), {"email": holder.email})
+            assert len(mail.outbox) == 1
+            assert "Alice" in str(mail.outbox[-1].body)
 
     def test_who_has_not_confirmed_yet_signs_in_with_the_address(self) -> None:
         eva_answers(client := Client())

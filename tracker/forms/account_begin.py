@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models import User
 
 
-class SignUpForm(forms.Form):
-    """E-mail address and password; `client_id` lets the same form, sent twice, make one account."""
+class AddressForm(forms.Form):
+    """An e-mail address to confirm."""
 
-    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
@@ -24,6 +23,12 @@ class SignUpForm(forms.Form):
             "invalid": _("Type an e-mail address, such as name@example.org."),
         },
     )
+
+
+class SignUpForm(AddressForm):
+    """E-mail address and password; `client_id` lets the same form, sent twice, make one account."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     password = forms.CharField(
         label=_("Password"),
         strip=False,

@@ -50,6 +50,19 @@ def sign_up(
 
 
 @transaction.atomic
+def claim_another(*, user: User, email: str) -> EmailAddress:
+    """Another address to confirm, in the place of the first. Raises `PermissionDenied` where one is confirmed already.
+
+    The links sent to the first one stop working with it.
+    """
+    if user.is_confirmed:
+        raise PermissionDenied
+    EmailAddress.objects.filter(user=user).delete()
+    address: EmailAddress = EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=False)
+    return address
+
+
+@transaction.atomic
 def begin_record(*, by: User, on: dt.date, answers: Answers) -> Patient:
     """A record for somebody who has none yet, from what they answered; what was skipped takes its honest default."""
     known = Patient.objects.filter(user=by).first()

@@ -16,7 +16,6 @@ ALWAYS = frozenset({
     "begin:confirm",
     "begin:send_again",
     "account_confirm_email",
-    "account_email",
     "account_email_verification_sent",
     "account_reauthenticate",
     "account_logout",
@@ -47,17 +46,23 @@ def state_of(user: User) -> Confirmation | None:
 
 
 class ConfirmedAddressMiddleware:
-    """Sends an account whose days are over to the page that asks to confirm its address."""
+    """Sends an account whose days are over to the page that asks to confirm its address.
+
+    So is whoever would change an address that is not confirmed yet: that is done there.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        late = isinstance(user, User) and not user.is_confirmed and timezone.now() >= user.confirm_until()
-        if late and _name(request) not in ALWAYS:
+        if isinstance(user, User) and not user.is_confirmed and self._is_kept_out(user, _name(request)):
             return redirect("begin:confirm")
         return self.get_response(request)
+
+    def _is_kept_out(self, user: User, name: str) -> bool:
+        late = timezone.now() >= user.confirm_until()
+        return name == "account_email" or (late and name not in ALWAYS)
 
 
 def _name(request: HttpRequest) -> str:

@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from tracker.forms.account_begin import SignUpForm
+from tracker.forms.account_begin import AddressForm, SignUpForm
 from tracker.models import User
 from tracker.models.people import today
-from tracker.operations.beginning import begin_record, sign_up
+from tracker.operations.beginning import begin_record, claim_another, sign_up
 from tracker.views.confirmation import state_of
 from tracker.views.who import user_of
 
@@ -31,6 +31,8 @@ from .questions import own_record
 @rate_limit(action="signup")  # type: ignore[untyped-decorator]
 def account(request: HttpRequest) -> HttpResponse:
     """Make an account for the answers; whoever is signed in already gets a record for them."""
+    if wrong := drafts.first_wrong(request):
+        return redirect("begin:question", wrong)
     if request.user.is_authenticated:
         return _record(request)
     form = SignUpForm(request.POST or None)
@@ -65,17 +67,28 @@ def _record(request: HttpRequest) -> HttpResponse:
     return redirect("patient:overview")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit(action="manage_email")  # type: ignore[untyped-decorator]
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Where to confirm the address, and how many days there are left for it."""
-    state = state_of(user_of(request))
-    return render(request, "beginning/confirm.html", {"state": state}) if state else redirect("home")
+    """Where to confirm the address, how many days there are left for it, and giving another one."""
+    state, form = state_of(user_of(request)), AddressForm(request.POST or None)
+    if state is None:
+        return redirect("home")
+    if request.method == "POST" and form.is_valid():
+        _send(request, claim_another(user=user_of(request), email=form.cleaned_data["email"]))
+        return redirect("begin:confirm")
+    return render(request, "beginning/confirm.html", {"state": state, "form": form})
 
 
 @require_POST
 def send_again(request: HttpRequest) -> HttpResponse:
     """The e-mail once more, at most one in three minutes."""
     address = EmailAddress.objects.filter(user=user_of(request), verified=False).order_by("-primary").first()
-    if address is not None and not send_verification_email_to_address(request, address):
-        messages.info(request, _("An e-mail was sent a moment ago. Wait three minutes before you ask for another."))
+    if address is not None:
+        _send(request, address)
     return redirect("begin:confirm")
+
+
+def _send(request: HttpRequest, address: EmailAddress) -> None:
+    if not send_verification_email_to_address(request, address):
+        messages.info(request, _("An e-mail was sent a moment ago. Wait three minutes before you ask for another."))

@@ -45,6 +45,21 @@ def answers(request: HttpRequest) -> dict[str, dict[str, Any]]:
     return found
 
 
+def form(request: HttpRequest, question: str) -> Question:
+    """A question as it was left: with what is wrong in it, if it was answered so; a skipped one without remarks."""
+    known, kept = known_from(answers(request)), typed(request, question)
+    if kept is not None and request.session[KEY][question]["skipped"]:
+        return QUESTIONS[question](known=known, initial=kept.dict())
+    return QUESTIONS[question](kept, known=known)
+
+
+def first_wrong(request: HttpRequest) -> str | None:
+    """The first question whose answer does not go with the others any more: one was changed since."""
+    said = answers(request)
+    kept = request.session.get(KEY, {})
+    return next((name for name in QUESTIONS if name in kept and not kept[name]["skipped"] and name not in said), None)
+
+
 def known_from(said: dict[str, dict[str, Any]]) -> Known:
     """What later questions lean on, from what was answered at earlier ones."""
     package = said.get("insurance", {}).get("package")

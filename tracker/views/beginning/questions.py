@@ -82,8 +82,9 @@ def _form(request: HttpRequest, name: str, patient: Patient | None) -> Question:
     if patient is not None:
         known = known_of(patient, on=today())
         return QUESTIONS[name](request.POST or None, known=known, initial=initial_of(patient, name, on=today()))
-    known = drafts.known_from(drafts.answers(request))
-    return QUESTIONS[name](request.POST or drafts.typed(request, name), known=known)
+    if request.method == "POST":
+        return QUESTIONS[name](request.POST, known=drafts.known_from(drafts.answers(request)))
+    return drafts.form(request, name)
 
 
 def _done(request: HttpRequest, form: Question, name: str, patient: Patient | None) -> bool:

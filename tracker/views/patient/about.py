@@ -58,6 +58,8 @@ def episode(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def complaint(request: HttpRequest) -> HttpResponse:
     """The same complaint or a new one: a few questions, then both outcomes, then the choice."""
     patient, on = own_patient(request), today()
+    if patient.operation_unknown:
+        return redirect("begin:question", "operation")
     form = _kept(request, on)
     if request.method == "POST" and "choice" in request.POST:
         return _chosen(request, patient, form, on)
