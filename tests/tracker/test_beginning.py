@@ -377,7 +377,27 @@ class TestWhoHasAnAccount:
         assert counts == [2, 2]
 
 
-@pytest.mark.parametrize("elsewhere", ["https://kwaad.example/", "//kwaad.example", "javascript:alert(1)", "/\\kwaad"])
+#: Fifteen ways to write another site's address.
+ELSEWHERE = [
+    "https://kwaad.example/",
+    "http://kwaad.example",
+    "HTTPS://KWAAD.EXAMPLE",
+    "//kwaad.example",
+    "///kwaad.example",
+    "////kwaad.example",
+    "/\\kwaad.example",
+    "\\\\kwaad.example",
+    "https:kwaad.example",
+    "https:///kwaad.example",
+    " //kwaad.example",
+    "\t//kwaad.example",
+    "javascript:alert(1)",
+    "data:text/html,kwaad",
+    "http://testserver@kwaad.example/",
+]
+
+
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_no_address_of_another_site_is_gone_to(elsewhere: str) -> None:
     """B6."""
     client = Client()
@@ -399,3 +419,32 @@ def test_a_package_that_is_not_known_is_reckoned_as_none_and_called_not_known() 
     assert eva().policies.get().package_unknown
     client.post(question("insurance"), {"has_package": "yes", "supplementary_sessions": "9"})
     assert not eva().policies.get().package_unknown
+
+
+def test_no_other_field_can_be_slipped_into_an_account_or_a_record() -> None:
+    """A4."""
+    client = Client()
+    alice = somebody("Alice")
+    more = {
+        "is_staff": "1",
+        "is_superuser": "1",
+        "role": "manager",
+        "user": alice.pk,
+        "patient": "1",
+        "wants_mail": "1",
+    }
+    eva_answers(client, birth={"born_on": "1971-02-03"} | more)
+    eva_signs_up(client, **more)
+    user = account_of(eva())
+    assert (user.is_staff, user.is_superuser, user.name) == (False, False, "Eva")
+    assert not user.memberships.exists()
+    assert not eva().wants_mail
+
+
+@pytest.mark.parametrize("name", ["account", "confirm", "send_again", "join", "same"])
+def test_a_form_of_another_site_is_refused(name: str) -> None:
+    """B3."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(somebody("Eva"))
+    assert client.post(reverse(f"begin:{name}"), {}).status_code == 403
+    assert client.post(question("birth"), {"born_on": "1971-02-03"}).status_code == 403

@@ -224,6 +224,18 @@ class TestWithARecordOfHerOwn:
         assert Session.objects.changeable_by(user, on=TODAY).filter(pk=other.pk).exists()
         assert not list(faults())
 
+    def test_a_code_that_ended_while_she_was_choosing_is_said_and_changes_nothing(
+        self, people: People, record: Patient
+    ) -> None:
+        own = eva_with_an_account()
+        client = client_of(account_of(own))
+        client.post(reverse("begin:join"), {"code": code_for(record, people)})
+        assert client.get(reverse("begin:same")).status_code == 200
+        Invitation.objects.update(until_at=NOW)
+        answer = client.post(reverse("begin:same"), {f"before_{own.episodes.get().pk}": "0"})
+        assert answer["Location"] == reverse("begin:join")
+        assert Patient.objects.filter(pk=own.pk).exists()
+
     def test_two_sessions_of_one_day_stay_two_if_she_says_so(self, people: People, record: Patient) -> None:
         own = eva_with_an_account()
         double = eva_logs(own, dt.date(2026, 11, 12))

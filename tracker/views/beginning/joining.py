@@ -39,7 +39,7 @@ def join(request: HttpRequest) -> HttpResponse:
     kept = invited.code(request)
     form = CodeForm(request.POST if "code" in request.POST else None, initial={"code": invited.typed(request)})
     if request.method == "POST" and (kept if "code" not in request.POST else _right(request, form)):
-        return _go_on(request, form)
+        return _go_on(request)
     found = _invitation(request) if kept and request.user.is_authenticated else None
     return render(request, "beginning/join.html", {"form": form, "invitation": found})
 
@@ -52,8 +52,7 @@ def same(request: HttpRequest) -> HttpResponse:
         return redirect("begin:join")
     form = OverlapForm(overlap(own, found.patient), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        _join(request, form.choices())
-        return redirect("begin:start")
+        return _joined(request, form.choices())
     return render(request, "beginning/same.html", {"form": form, "practice": found.practice})
 
 
@@ -71,11 +70,14 @@ def _right(request: HttpRequest, form: CodeForm) -> bool:
     return True
 
 
-def _go_on(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return redirect("begin:account")
+def _go_on(request: HttpRequest) -> HttpResponse:
+    return _joined(request, None) if request.user.is_authenticated else redirect("begin:account")
+
+
+def _joined(request: HttpRequest, choices: Choices | None) -> HttpResponse:
+    """On to the questions, filled in; back to the code where it stopped working meanwhile."""
     try:
-        _join(request, None)
+        _join(request, choices)
     except ValidationError as error:
         if getattr(error, "code", "") == "twice":
             return redirect("begin:same")
