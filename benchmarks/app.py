@@ -13,14 +13,16 @@ def measure() -> list[Section]:
         # Models can be imported only now.
         from django.db import connection
 
-        from . import app_everybody, app_patient
+        from . import app_comparison, app_everybody, app_patient
 
         print("The app, everybody", file=sys.stderr)
         everybody = app_everybody.measure()
         print("The app, one patient", file=sys.stderr)
         patient = app_patient.measure()
+        print("The app, packages compared", file=sys.stderr)
+        compared = app_comparison.measure()
         connection.close()
-    return [patient, everybody]
+    return [patient, compared, everybody]
 
 
 def _start_django(folder: str) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -62,9 +63,19 @@ def database(name: str, file: str) -> dict[str, Any]:
     return _read(name, url, environ.Env.db_url_config)
 
 
-def email(name: str) -> dict[str, Any]:
-    """Where mail goes: to the console where nothing is said."""
+def email(name: str, *, folder: Path | None = None) -> dict[str, Any]:
+    """Where mail goes. Where nothing is said: into a folder, or to the console."""
+    if folder and not text(name):
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(folder)}
     return _read(name, text(name, "consolemail://"), environ.Env.email_url_config)
+
+
+def site(name: str, default: str) -> str:
+    """The address of the site without a slash at its end, as links in mails need it."""
+    address = text(name, default).rstrip("/")
+    if address and not address.startswith(("https://", "http://")):
+        raise refused(name, f"is {address!r}: it begins with https://, such as https://www.example.org.")
+    return address
 
 
 def _between_commas(name: str) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from .environment import database, email, flag, hosts, origins, text
+from .environment import database, email, flag, hosts, origins, site, text
 from .private import private_database, private_directory, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -143,8 +143,14 @@ LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 
-EMAIL_CONFIG = email("EMAIL_URL")
+#: A server that does not answer is not waited for longer, in seconds.
+EMAIL_TIMEOUT = 20
+#: In the demo mail goes into a folder that a page shows.
+EMAIL_CONFIG = email("EMAIL_URL", folder=VAR_DIR / "mail" if DEMO else None)
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("EMAIL_FROM", "Wervelwijzer <wervelwijzer@localhost>")
+#: What the links in mails begin with.
+SITE_URL = site("WERVELWIJZER_URL", "http://127.0.0.1:8000" if DEMO else "")
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]

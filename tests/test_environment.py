@@ -56,6 +56,7 @@ def mode(path: Path) -> int:
         ("DATABASE_URL", "sqlite:////", "leads to /, which cannot be used: it is a directory."),
         ("EMAIL_URL", "banana", "is no address that can be read."),
         ("EMAIL_URL", "smtp://u:secret@host:99999", "is no address that can be read."),
+        ("WERVELWIJZER_URL", "www.example.org", "is 'www.example.org': it begins with https://"),
         ("WERVELWIJZER_VAR", "/dev/null", "names /dev/null, which is no directory."),
         ("WERVELWIJZER_VAR", "/dev/null/var", "leads to /dev/null/var, which cannot be used"),
     ],
@@ -228,3 +229,15 @@ def test_two_makes_at_once_wait_for_each_other(tmp_path: Path) -> None:
 def test_what_runs_alone_keeps_its_exit_status() -> None:
     command = [sys.executable, "scripts/one_at_a_time.py", "sh", "-c", "exit 7"]
     assert subprocess.run(command, cwd=ROOT).returncode == 7
+
+
+def test_mail_goes_into_a_folder_in_the_demo_alone_and_where_it_is_told_to_everywhere(tmp_path: Path) -> None:
+    folder, console = "filebased.EmailBackend", "console.EmailBackend"
+    assert setting(tmp_path, "EMAIL_BACKEND", WERVELWIJZER_DEMO="1").endswith(folder)
+    assert setting(tmp_path, "EMAIL_FILE_PATH", WERVELWIJZER_DEMO="1") == str(tmp_path / "mail")
+    assert setting(tmp_path, "EMAIL_BACKEND").endswith(console)
+    told = {"EMAIL_URL": "smtp+tls://name:word@mail.example.org:587", "WERVELWIJZER_DEMO": "1"}
+    assert setting(tmp_path, "EMAIL_BACKEND", **told).endswith("smtp.EmailBackend")
+    assert setting(tmp_path, "EMAIL_USE_TLS", **told) == "True"
+    assert setting(tmp_path, "SITE_URL", WERVELWIJZER_URL="https://www.example.org/") == "https://www.example.org"
+    assert setting(tmp_path, "SITE_URL") == ""

@@ -16,6 +16,11 @@ def short_month(day: dt.date) -> str:
     return date_format(day, "b" if get_language() == "nl" else "M")
 
 
+def month_year(day: dt.date) -> str:
+    """The month with its year: "mrt 2027" in Dutch, "Mar 2027" in English."""
+    return f"{short_month(day)} {day.year}"
+
+
 def long_day(day: dt.date) -> str:
     """A day with the day of the week: "dinsdag 24 november 2026"."""
     return date_format(day, "l j F Y")

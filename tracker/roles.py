@@ -10,10 +10,19 @@ STAFF = (PHYSIOTHERAPIST, FRONT_DESK, MANAGER)
 
 #: What each role may do; which rows it may do it with is what `visible_to` and `changeable_by` say.
 MAY = {
-    PATIENT: {"see_own_year", "log_session", "change_policy", "question_session", "change_record"},
-    PHYSIOTHERAPIST: {"see_day", "record_visit", "see_coverage", "question_session", "invite_patient"},
-    FRONT_DESK: {"see_day", "record_visit", "see_coverage", "question_session", "invite_patient"},
-    MANAGER: {"see_day", "record_visit", "see_coverage", "question_session", "invite_patient"},
+    PATIENT: {
+        "see_own_year",
+        "log_session",
+        "change_policy",
+        "question_session",
+        "change_record",
+        "hand_in_bill",
+        "put_aside",
+        "choose_mail",
+    },
+    PHYSIOTHERAPIST: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill", "invite_patient"},
+    FRONT_DESK: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill", "invite_patient"},
+    MANAGER: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill", "invite_patient"},
 }
 
 

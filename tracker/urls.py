@@ -16,19 +16,34 @@ patient_urls = [
     path("about/", patient.about, name="about"),
     path("about/complaint/", patient.complaint, name="complaint"),
     path("about/operations/<uuid:uid>/", patient.episode, name="episode"),
+    path("sessions/<uuid:client_id>/bill/", patient.bill, name="bill"),
+    path("warnings/", patient.warnings, name="warnings"),
+    path("warnings/aside/", patient.aside, name="aside"),
+    path("warnings/bills/", patient.bills, name="bills"),
+    path("mail/", patient.mail, name="mail"),
+    path("plan/", patient.plan, name="plan"),
+    path("plan/new/", patient.plan_series, name="plan_series"),
+    path("plan/<uuid:client_id>/", patient.planned, name="planned"),
+    path("forecast/", patient.forecast, name="forecast"),
+    path("way-back/", patient.way_back, name="way_back"),
     path("insurance/", patient.policies, name="policies"),
     path("insurance/<int:year>/", patient.policy, name="policy"),
+    path("insurance/<int:year>/copy/", patient.copy, name="copy"),
+    path("insurance/<int:year>/compare/", patient.compare, name="compare"),
+    path("insurance/<int:year>/elsewhere/", patient.used_elsewhere, name="used_elsewhere"),
 ]
 
 physiotherapist_urls = [
     path("", physiotherapist.day, name="day"),
     path("<uuid:uid>/sessions/", physiotherapist.sessions, name="sessions"),
     path("<uuid:uid>/record/", physiotherapist.record, name="record"),
+    path("<uuid:uid>/plan/", physiotherapist.plan, name="plan"),
     path("sessions/<uuid:client_id>/", physiotherapist.session, name="session"),
     path("sessions/<uuid:client_id>/correct/", physiotherapist.correct, name="correct"),
     path("sessions/<uuid:client_id>/cancel/", physiotherapist.cancel, name="cancel"),
     path("sessions/<uuid:client_id>/question/", physiotherapist.question, name="question"),
     path("sessions/<uuid:client_id>/settle/", physiotherapist.settle, name="settle"),
+    path("sessions/<uuid:client_id>/bill/", physiotherapist.bill, name="bill"),
 ]
 
 front_desk_urls = [
@@ -57,6 +72,8 @@ urlpatterns = [
     path("", include((begin_urls, "begin"))),
     path("rules/", rules.rules, name="rules"),
     path("demo/", account.demo_sign_in, name="demo_sign_in"),
+    path("demo/mail/", account.demo_mail, name="demo_mail"),
+    path("mail/stop/<str:token>/", account.stop_mail, name="stop_mail"),
     path("language/", account.set_language, name="set_language"),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -60,6 +60,8 @@ def test_long_names_and_large_amounts_fit(sign_in: SignIn, long_alice: Patient) 
     page = sign_in("Alice", bypass_csp=True)
     page.wait_for_url("**/year/")
     bear(page, "/year/", "/year/sessions/", f"/year/sessions/{session.client_id}/", "/year/insurance/2026/", "/rules/")
+    insurance = ("2026/elsewhere/", "2027/copy/", "2027/compare/?premium_9=veel")
+    bear(page, "/year/insurance/", *(f"/year/insurance/{address}" for address in insurance))
     desk = sign_in("Carla", bypass_csp=True)
     desk.wait_for_url("**/desk/")
     bear(

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from reimbursement import Reason, Shortfall
 from tests.tracker.people import TODAY, People
 from tracker.demo import DEMO_PEOPLE, PASSWORD
-from tracker.models import Allocation, Episode, Insurer, Package, Patient, Policy, Practice, Question, Session, User
+from tracker.models import Allocation, Episode, Patient, Policy, Practice, Question, Session, User
 from tracker.queries.day import visits
 from tracker.queries.verification import faults
 from tracker.queries.year import patient_year
@@ -120,16 +120,6 @@ def test_it_scales_in_both_directions(db: None) -> None:
 def test_it_says_what_is_wrong_with_its_arguments(wrong: list[str]) -> None:
     with pytest.raises(CommandError):
         call_command("demo", *wrong)
-
-
-def test_the_catalogue_has_insurers_and_packages_with_their_source(db: None) -> None:
-    call_command("loaddata", "insurers", "packages", verbosity=0)
-    assert all(insurer.source and len(insurer.uzovi) == 4 for insurer in Insurer.objects.all())
-    packages = Package.objects.all()
-    assert len(packages) > 30
-    assert all(package.source and package.remark for package in packages)
-    for package in packages:
-        package.full_clean()
 
 
 @pytest.mark.parametrize("on", [TODAY, dt.date(2027, 1, 2)])

@@ -278,7 +278,7 @@ def test_without_a_package_every_insurer_is_possible(people: People) -> None:
 def test_a_policy_of_ones_own_numbers(people: People) -> None:
     client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2025])
     fields = sent_by(client.get(address).context["form"])
-    client.post(address, fields | {"supplementary_sessions": "9", "deductible_cents": "885"})
+    client.post(address, fields | {"supplementary_sessions": "9", "voluntary": "50000"})
     policy = people.alice.policies.get(year=2025)
     assert (policy.supplementary_sessions, policy.supplementary_percent, policy.deductible_cents) == (9, 100, 885_00)
     client.post(address, fields | {"has_package": "no"})

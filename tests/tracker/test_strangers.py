@@ -20,7 +20,9 @@ ABOUT_ALICE = {
     "patient:correct": ALICE,
     "patient:cancel": ALICE,
     "patient:question": ALICE,
+    "patient:planned": ALICE,
     "physiotherapist:record": STAFF,
+    "physiotherapist:plan": STAFF,
     "physiotherapist:sessions": STAFF,
     "physiotherapist:session": STAFF,
     "physiotherapist:correct": STAFF,
@@ -37,8 +39,17 @@ OWN = {
     "patient:log": {"alice", "petra"},
     "patient:about": {"alice", "petra"},
     "patient:complaint": {"alice", "petra"},
+    "patient:plan": {"alice", "petra"},
+    "patient:plan_series": {"alice", "petra"},
+    "patient:forecast": {"alice", "petra"},
+    "patient:way_back": {"alice", "petra"},
+    "patient:warnings": {"alice", "petra"},
+    "patient:mail": {"alice", "petra"},
     "patient:policies": {"alice", "petra"},
     "patient:policy": {"alice", "petra"},
+    "patient:copy": {"alice"},
+    "patient:used_elsewhere": {"alice"},
+    "patient:compare": {"alice", "petra"},
     "physiotherapist:day": {"bram", "carla", "daan"},
     "front_desk:search": {"bram", "carla", "daan"},
     "rules": ANYBODY,
@@ -49,12 +60,16 @@ POST_ONLY = {
     "physiotherapist:settle",
     "front_desk:invite",
     "begin:send_again",
+    "patient:bill",
+    "physiotherapist:bill",
+    "patient:aside",
+    "patient:bills",
     "demo_sign_in",
     "set_language",
 }
 #: What stands open holds nothing of anybody but who is there: test_beginning.py and test_invitations.py look at it.
 BEGINNING = {"start", "question", "account", "confirm", "join", "same", "code_link"}
-OPEN = {"home", "healthz", *(f"begin:{name}" for name in BEGINNING)}
+OPEN = {"home", "healthz", "stop_mail", "demo_mail", *(f"begin:{name}" for name in BEGINNING)}
 #: What somebody else recorded is questioned, what one's own side recorded is corrected.
 BY_ALICE = {"patient:correct", "patient:cancel", "physiotherapist:question"}
 
@@ -90,23 +105,29 @@ def signed_in(user: User) -> Client:
 
 def address(name: str, people: People, sessions: dict[str, Session]) -> str:
     """The address of a page about Alice, of the session that the page can be about."""
-    if name in ("physiotherapist:record", "physiotherapist:sessions", "front_desk:coverage", "front_desk:invitation"):
+    if name in ("physiotherapist:record", "physiotherapist:plan", "physiotherapist:sessions"):
+        return reverse(name, args=[people.alice.uid])
+    if name in ("front_desk:coverage", "front_desk:invitation"):
         return reverse(name, args=[people.alice.uid])
     if name == "patient:episode":
         return reverse(name, args=[people.episode.uid])
-    if name == "patient:policy":
+    if name in ("patient:policy", "patient:used_elsewhere", "patient:compare"):
         return reverse(name, args=[2026])
-    if name in ABOUT_ALICE or name.endswith(":settle"):
+    if name == "patient:planned":
+        return reverse(name, args=[sessions["planned"].client_id])
+    if name == "patient:copy":
+        return reverse(name, args=[2027])
+    if name in ABOUT_ALICE or name.endswith((":settle", ":bill")):
         return reverse(name, args=[sessions["alice" if name in BY_ALICE else "bram"].client_id])
     return reverse(name)
 
 
 @pytest.fixture
 def sessions(people: People) -> dict[str, Session]:
-    """One session that Alice recorded, and one that Bram recorded."""
+    """One session that Alice recorded, one that Bram recorded, and one that he planned."""
     by_bram = people.bram_records(TODAY.replace(day=3)).session
     by_alice = people.alice_logs(TODAY.replace(day=10)).session
-    return {"alice": by_alice, "bram": by_bram}
+    return {"alice": by_alice, "bram": by_bram, "planned": people.planned(TODAY.replace(month=12))}
 
 
 def test_no_address_is_without_a_row_here() -> None:
@@ -131,7 +152,9 @@ def test_whoever_is_not_signed_in_is_asked_to(name: str, people: People, session
     assert response["Location"].startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize("name", [*ABOUT_ALICE, "patient:settle", "physiotherapist:settle"])
+@pytest.mark.parametrize(
+    "name", [*ABOUT_ALICE, "patient:settle", "physiotherapist:settle", "patient:bill", "physiotherapist:bill"]
+)
 @pytest.mark.parametrize("who", ["petra", "daan"])
 def test_a_stranger_changes_nothing(
     name: str, who: str, people: People, users: dict[str, User], sessions: dict[str, Session]

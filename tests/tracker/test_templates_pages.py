@@ -138,7 +138,7 @@ def titles(rf: RequestFactory, user: object) -> list[str]:
 
 
 def test_everybody_finds_their_own_pages(rf: RequestFactory, people: People, english: None) -> None:
-    assert titles(rf, people.alice_herself) == ["My year", "Sessions", "Log", "Insurance", "Rules"]
+    assert titles(rf, people.alice_herself) == ["My year", "Plan", "Log", "Sessions", "Insurance", "Rules"]
     assert titles(rf, people.bram) == ["Today", "Front desk", "Rules"]
     assert titles(rf, people.carla) == ["Front desk", "Today", "Rules"]
     assert titles(rf, AnonymousUser()) == ["Rules"]

@@ -262,3 +262,41 @@ def test_flags_find_a_way_round_each_other() -> None:
     placed = flags([(207, 60), (241, 70)], least=0, most=300)
     assert not collide(placed, most=300)
     assert {flag.row for flag in placed} == {0, 1} or placed[0].anchor != placed[1].anchor
+
+
+@both
+def test_weeks_without_a_session_are_quiet_marks_from_the_first_to_today(width: Variant) -> None:
+    had = course([dt.date(2026, 10, 6), dt.date(2026, 10, 22)])
+    planned = payment(dt.date(2026, 12, 15), status=State.PLANNED)
+    line = year_line(year_of([*had, planned]), width=width)
+    mondays = [dt.date(2026, 10, 12), dt.date(2026, 10, 26), *(dt.date(2026, 11, day) for day in (2, 9, 16))]
+    assert line.quiet == mondays
+    assert len(line.picture.quiet) == 5
+    assert not year_line(year_of([planned]), width=width).quiet
+
+
+@both
+@given(offsets=st.lists(st.integers(0, 250), max_size=60))
+@settings(deadline=None)
+def test_a_quiet_mark_lies_in_the_picture_and_on_no_other(width: Variant, offsets: list[int]) -> None:
+    days = sorted(OPERATED + offset * DAY for offset in offsets)
+    line = year_line(year_of(course(days)), width=width)
+    for dot in line.picture.quiet:
+        around = Box(dot.x - 1, dot.y - 1, 2, 2)
+        assert 0 <= dot.x <= line.width
+        assert not [box for box in boxes(line.picture.marks) if overlap(box, around)]
+
+
+@both
+def test_the_end_of_the_term_stands_in_each_reading(width: Variant) -> None:
+    line = year_line(year_of([]), width=width)
+    assert [event.label.text for event in line.picture.events if event.kind == "reading"] == ["or to 27 Apr"]
+    told = {row.text: row.day for row in line.days}
+    assert told["last day of the term, counted from the day of going home"] == dt.date(2027, 4, 27)
+
+
+@both
+def test_number_20_shows_without_a_21st_and_stands_among_the_days(width: Variant) -> None:
+    line = year_line(year_of(course(every(7, 20))), width=width)
+    assert "20" in numbers(line)
+    assert "session 20, the last that is not basic care" in [row.text for row in line.days]

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from reimbursement.arrays import Reason, Status
 from tracker.charts.payers import PAYERS
 from tracker.charts.shapes import EventKind, MarkKind
-from tracker.days import short_day
+from tracker.days import short_day, short_month
 from tracker.models import Episode
 from tracker.money import euros
 from tracker.queries.answers import Care, PatientYear, Payment, Steps, Term, is_operation
 
 DAY = dt.timedelta(days=1)
-SIX_WEEKS = dt.timedelta(weeks=6)
+WEEK = dt.timedelta(weeks=1)
+SIX_WEEKS = 6 * WEEK
 #: How much of an open-ended treatment fits in one picture.
 MOST_MONTHS = 26
 #: How far ahead the line goes where no term ends it.
@@ -37,7 +38,8 @@ class Moment:
 class Facts:
     """What to draw; `begins_on` and `ends_on` are first days of months, the last not included.
 
-    `earlier` counts the sessions before the line: with those on it they are all that were not cancelled.
+    `earlier` counts the sessions before the line: with those on it they are all that were not cancelled. `quiet` are
+    the Mondays of weeks without a session, between the first that was had and today.
     """
 
     on: dt.date
@@ -49,6 +51,7 @@ class Facts:
     earlier: int
     numbered: set[int]
     moments: list[Moment]
+    quiet: list[dt.date]
     care: Care | None
     steps: list[Steps]
 
@@ -95,6 +98,7 @@ def facts(year: PatientYear) -> Facts:
         earlier=len(shown) - len(inside),
         numbered=set(),
         moments=[moment for moment in _moments(year) if begins_on <= moment.day < month_after(closes_on)],
+        quiet=_quiet(inside, on=year.on),
         care=year.care,
         steps=year.steps,
     )
@@ -130,7 +134,30 @@ def _moments_of(care: Care) -> list[Moment]:
         moments.append(Moment(began_on + SIX_WEEKS, _("week 6"), "week_six"))
     if last_day:
         moments.append(Moment(last_day, _("to %(day)s") % {"day": short_day(last_day)}, "end"))
+    moments += [
+        Moment(day, _("or to %(day)s") % {"day": f"{day.day} {short_month(day)}"}, "reading")
+        for day in other_last_days(care.term)
+    ]
     return moments
+
+
+def other_last_days(term: Term) -> list[dt.date]:
+    """The last days of the term in the other readings of the day it counts from."""
+    return sorted({end - DAY for end in term.ends_by_reading.values() if end != term.ends_on})
+
+
+def _quiet(payments: list[Payment], *, on: dt.date) -> list[dt.date]:
+    """The Mondays of the weeks without a session, from the first that was had up to this week."""
+    had = [payment.session.held_on for payment in payments if payment.session.status != Status.PLANNED]
+    if not had:
+        return []
+    busy = {monday(payment.session.held_on) for payment in payments}
+    weeks = range((monday(on) - monday(min(had))).days // 7)
+    return [week for week in (monday(min(had)) + n * WEEK for n in weeks) if week not in busy]
+
+
+def monday(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.weekday())
 
 
 def _new_years(facts: Facts) -> list[Moment]:
@@ -139,7 +166,10 @@ def _new_years(facts: Facts) -> list[Moment]:
 
 
 def _numbered(facts: Facts) -> set[int]:
-    """Which of the payments, by place, show their number: the first, the package's last, and the step to basic care."""
+    """Which of the payments, by place, show their number: the first, the package's last, and the step to basic care.
+
+    The last that is not basic care shows it where there is no step, too.
+    """
     own = [(place, p) for place, p in enumerate(facts.payments) if p.position and not facts.other_of(p)]
     paid = [place for place, p in own if p.reason == Reason.WITHIN_FIRST and p.supplementary_cents]
     within = [place for place, p in own if p.reason == Reason.WITHIN_FIRST]
@@ -147,9 +177,14 @@ def _numbered(facts: Facts) -> set[int]:
     chosen = {own[0][0]} if own else set()
     chosen.update(place for place in paid if _runs_out(facts.payments, place, own))
     chosen.update(after[:1])
+    chosen.update(place for place, p in own if place in within and p.position == _last_of_the_first(facts.care))
     if after and within:
         chosen.add(within[-1])
     return chosen
+
+
+def _last_of_the_first(care: Care | None) -> int | None:
+    return care.first_sessions if care else None
 
 
 def _runs_out(payments: list[Payment], place: int, own: list[tuple[int, Payment]]) -> bool:

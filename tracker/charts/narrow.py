@@ -5,10 +5,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from tracker.charts import falling
-from tracker.charts.facts import Facts, Moment, month_after
+from tracker.charts.facts import DAY, Facts, Moment, month_after
 from tracker.charts.marks import mark, mark_width
 from tracker.charts.packing import Flag, flags, lanes, text_width
-from tracker.charts.shapes import Box, Event, Line, Mark, Panel, Picture, Text
+from tracker.charts.shapes import Box, Dot, Event, Line, Mark, Panel, Picture, Text
 from tracker.charts.wide import first_days
 from tracker.days import short_month
 
@@ -46,13 +46,19 @@ class Month:
         return sorted(inside, key=lambda moment: moment.day)
 
     @property
+    def quiet(self) -> list[dt.date]:
+        """The Thursdays of its weeks without a session."""
+        thursdays = (monday + 3 * DAY for monday in self.facts.quiet)
+        return [day for day in thursdays if self.first <= day < self.after]
+
+    @property
     def places(self) -> list[int]:
         return [i for i, p in enumerate(self.facts.payments) if self.first <= p.session.held_on < self.after]
 
 
 def narrow(facts: Facts, width: float) -> Picture:
     """Lay out the months from top to bottom, then the steps."""
-    picture = Picture(0, [], [], [], [], [], [], [], [])
+    picture = Picture(0, [], [], [], [], [], [], [], [], [])
     y = 0.0
     for first in first_days(facts):
         if first.month == 1 or first == facts.begins_on:
@@ -85,6 +91,7 @@ def _month(picture: Picture, month: Month, y: float) -> float:
     picture.rules.append(Line(0, y, month.right, y))
     picture.months.append(Text(0, round((top + bottom) / 2 + 4.5, 1), short_month(month.first)))
     picture.marks.extend(marks)
+    picture.quiet.extend(Dot(month.x(day), top + LANE / 2 + 1) for day in month.quiet)
     for moment, flag in zip(month.moments, placed, strict=True):
         picture.events.append(_event(moment, flag, top, bottom))
     return bottom

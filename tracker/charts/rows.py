@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from tracker.charts.facts import DAY, KINDS, Facts, saved_id
 from tracker.charts.shapes import BudgetRow, DayRow, SessionRow
 from tracker.money import euros
-from tracker.queries.answers import Steps
+from tracker.queries.answers import Steps, Term
 
 
 def session_rows(facts: Facts) -> list[SessionRow]:
@@ -24,14 +24,41 @@ def session_rows(facts: Facts) -> list[SessionRow]:
 
 
 def day_rows(facts: Facts) -> list[DayRow]:
-    rows = [DayRow(moment.day, moment.text) for moment in facts.moments if moment.kind not in ("end", "new_year")]
-    if facts.term and facts.term.last_day:
-        rows.append(DayRow(facts.term.last_day, _("last day of the term")))
-        latest_end, ends_on = facts.term.latest_end, facts.term.ends_on
-        if latest_end and ends_on and latest_end > ends_on:
-            rows.append(DayRow(latest_end - DAY, _("until this day, by law you are probably still insured")))
+    named = ("operation", "week_six", "today")
+    rows = [DayRow(moment.day, moment.text) for moment in facts.moments if moment.kind in named]
+    rows.extend(_term_rows(facts.term) if facts.term else ())
+    rows.extend(_step_rows(facts))
     rows.extend(DayRow(moment.day, _("New Year")) for moment in facts.moments if moment.kind == "new_year")
     return sorted(rows, key=lambda row: row.day)
+
+
+def _term_rows(term: Term) -> list[DayRow]:
+    """The last day of the term, in each reading of the day it counts from where those differ."""
+    if term.last_day is None:
+        return []
+    rows = [DayRow(term.last_day, _("last day of the term"))]
+    for reading, end in term.ends_by_reading.items():
+        if end != term.ends_on:
+            counted = {"reading": reading.label}
+            rows.append(DayRow(end - DAY, _("last day of the term, counted from %(reading)s") % counted))
+    if term.latest_end and term.ends_on and term.latest_end > term.ends_on:
+        rows.append(DayRow(term.latest_end - DAY, _("until this day, by law you are probably still insured")))
+    return rows
+
+
+def _step_rows(facts: Facts) -> list[DayRow]:
+    """The last session that is not basic care, and the first that is."""
+    last = facts.care.first_sessions if facts.care else 0
+    says = {
+        last: _("session %(number)s, the last that is not basic care"),
+        last + 1: _("session %(number)s, basic care"),
+    }
+    own = (payment for payment in facts.payments if last and not facts.other_of(payment))
+    return [
+        DayRow(payment.session.held_on, says[payment.position] % {"number": payment.position})
+        for payment in own
+        if payment.position in says
+    ]
 
 
 def budget_rows(facts: Facts) -> list[BudgetRow]:

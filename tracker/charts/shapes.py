@@ -9,7 +9,7 @@ from tracker.queries.answers import Letter
 
 MarkKind = Literal["attended", "planned", "no_show"]
 Variant = Literal["wide", "narrow"]
-EventKind = Literal["operation", "week_six", "today", "new_year", "end"]
+EventKind = Literal["operation", "week_six", "today", "new_year", "end", "reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ class Line:
     y1: float
     x2: float
     y2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """The middle of a small mark."""
+
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ class BudgetRow:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The parts of a picture and its height."""
+    """The parts of a picture and its height; `quiet` are the weeks without a session."""
 
     height: float
     term: list[Box]
@@ -130,12 +138,13 @@ class Picture:
     zones: list[Text]
     events: list[Event]
     marks: list[Mark]
+    quiet: list[Dot]
     panels: list[Panel]
 
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """The picture and the table of the same facts."""
+    """The picture and the table of the same facts; `quiet` are the Mondays of weeks without a session."""
 
     variant: Variant
     width: float
@@ -145,6 +154,7 @@ class YearLine:
     earlier: int
     sessions: list[SessionRow]
     days: list[DayRow]
+    quiet: list[dt.date]
     budgets: list[BudgetRow]
 
     @property

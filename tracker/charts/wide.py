@@ -9,7 +9,7 @@ from tracker.charts import falling
 from tracker.charts.facts import DAY, Facts, Moment, month_after
 from tracker.charts.marks import mark, mark_width
 from tracker.charts.packing import Flag, collide, flags, lanes, text_width
-from tracker.charts.shapes import Box, Event, Line, Mark, Picture, Text
+from tracker.charts.shapes import Box, Dot, Event, Line, Mark, Picture, Text
 from tracker.days import short_month
 
 GUTTER = 104
@@ -72,6 +72,7 @@ def wide(facts: Facts, width: float) -> Picture:
             *_marks(facts, above, x, middle - LANE / 2 - 2, -LANE),
             *_marks(facts, below, x, middle + LANE / 2 + 3, LANE),
         ],
+        quiet=[Dot(x(monday + 3 * DAY), middle) for monday in facts.quiet],
         panels=panels,
     )
 

@@ -26,5 +26,6 @@ def year_line(year: PatientYear, *, width: Variant) -> YearLine:
         earlier=known.earlier,
         sessions=session_rows(known),
         days=day_rows(known),
+        quiet=known.quiet,
         budgets=budget_rows(known),
     )

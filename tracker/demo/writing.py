@@ -10,7 +10,19 @@ from typing import Any
 from django.utils import timezone
 
 from reimbursement import law
-from tracker.models import CareRelation, Episode, Insurer, Package, Patient, Policy, Practice, Question, Referral, User
+from tracker.models import (
+    CareRelation,
+    Episode,
+    Insurer,
+    Package,
+    Patient,
+    Policy,
+    Practice,
+    Question,
+    Referral,
+    UsedElsewhere,
+    User,
+)
 from tracker.models import Session as SessionRow
 from tracker.queries.prefill import counts
 
@@ -52,7 +64,10 @@ def write(people: Sequence[Person], ground: Ground, *, first: int) -> list[int]:
     )
     both = list(zip(patients, people, strict=True))
     CareRelation.objects.bulk_create(row for patient, person in both for row in _relations(patient, person, ground))
-    Policy.objects.bulk_create([row for patient, person in both for row in _policies(patient, person, ground)])
+    policies = Policy.objects.bulk_create(
+        [row for patient, person in both for row in _policies(patient, person, ground)]
+    )
+    UsedElsewhere.objects.bulk_create(row for policy in policies for row in _used_elsewhere(policy))
     episodes = Episode.objects.bulk_create([row for patient, person in both for row in _episodes(patient, person)])
     by_patient: dict[int, list[Episode]] = {patient.pk: [] for patient in patients}
     for episode in episodes:
@@ -95,6 +110,19 @@ def _policies(patient: Patient, person: Person, ground: Ground) -> Iterator[Poli
     for year, fields in person.policies.items():
         if year >= law.first_day().year:
             yield Policy(patient=patient, year=year, insurer=insurer, package=package, **fields)
+
+
+def _used_elsewhere(policy: Policy) -> Iterator[UsedElsewhere]:
+    """The note behind what a policy says was used elsewhere: known since New Year's Day."""
+    used = {name: getattr(policy, f"supplementary_{name}_used") for name in ("sessions", "first_sessions", "cents")}
+    if any(used.values()):
+        yield UsedElsewhere(
+            client_id=public_id("used elsewhere", policy.patient.uid, policy.year),
+            policy=policy,
+            noted_on=dt.date(policy.year, 1, 1),
+            source=UsedElsewhere.Source.PORTAL,
+            **used,
+        )
 
 
 def _episodes(patient: Patient, person: Person) -> Iterator[Episode]:

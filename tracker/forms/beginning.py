@@ -18,8 +18,8 @@ from tracker.operations.change_record import DAYS_AHEAD, EARLIEST_BIRTH
 from tracker.queries.prefill import newest_episode
 from tracker.queries.told import policy_on, waiting_sessions
 
-from .fields import EurosField
-from .policy import CountField, PackagesByInsurer
+from .fields import CountField, EurosField
+from .packages import PackagesByInsurer
 
 
 @dataclass(frozen=True, slots=True)

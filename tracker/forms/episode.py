@@ -14,7 +14,7 @@ from tracker.models.care import Regime, TermReading
 from tracker.queries.second_complaint import NOT_LISTED
 
 from .beginning import DayField
-from .policy import CountField
+from .fields import CountField
 
 
 class EpisodeForm(forms.Form):

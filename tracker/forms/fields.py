@@ -1,4 +1,4 @@
-"""Amounts as people type them."""
+"""Amounts, numbers and percentages as people type them."""
 
 import re
 from decimal import Decimal
@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models.insurance import MOST_CENTS
+from tracker.models.insurance import MOST_CENTS, MOST_COUNT
 
 #: € 1.234,50 or 1,234.50 or 45: a sign, digits in groups of three or not, and at most two decimals.
 DUTCH = re.compile(r"€?\s*(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}|-))?\s*€?")
@@ -46,6 +47,22 @@ class EurosField(forms.Field):
             return bool(initial != self.to_python(data))
         except ValidationError:
             return True
+
+
+class CountField(forms.IntegerField):
+    """A number of sessions."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, min_value=0, max_value=MOST_COUNT, **options)
+        self.widget.attrs["inputmode"] = "numeric"
+
+
+class PercentField(forms.IntegerField):
+    """A percentage, 0 to 100."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, validators=[MinValueValidator(0), MaxValueValidator(100)], **options)
+        self.widget.attrs |= {"inputmode": "numeric", "min": 0, "max": 100}
 
 
 def cents(text: str, messages: dict[str, Any]) -> int:

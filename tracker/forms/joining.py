@@ -12,7 +12,7 @@ from tracker.money import euros
 from tracker.operations.joining import Choices
 from tracker.queries.overlap import Overlap, Twice
 
-from .policy import CountField
+from .fields import CountField
 
 NEEDED = {"required": _("Choose one of these.")}
 

@@ -1,98 +1,107 @@
 """What a patient is insured for in a calendar year: a package from the catalogue, or their own numbers."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker.models import Insurer, Package, Policy
-from tracker.models.insurance import MOST_COUNT
+from tracker.models.insurance import TERMS
 
-from .fields import EurosField
+from .deductible import DeductibleForm, initial_deductible
+from .fields import CountField, EurosField, PercentField
+from .packages import PackageField, of_another_year
 
-NO_LIMIT = _("Leave it empty if there is no limit.")
-
-
-class CountField(forms.IntegerField):
-    """A number of sessions."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, min_value=0, max_value=MOST_COUNT, **options)
-        self.widget.attrs["inputmode"] = "numeric"
+NO_LIMIT = gettext_lazy("Leave it empty if there is no limit.")
+AS_WITH_A_CONTRACT = gettext_lazy("Leave it empty if it is the same as with a contract.")
 
 
-class PercentField(forms.IntegerField):
-    """A percentage, 0 to 100."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, validators=[MinValueValidator(0), MaxValueValidator(100)], **options)
-        self.widget.attrs |= {"inputmode": "numeric", "min": 0, "max": 100}
-
-
-class PolicyForm(forms.Form):
+class PolicyForm(DeductibleForm):
     """One calendar year's policy. The names are the model's fields; amounts are typed in euros."""
 
     insurer = forms.ModelChoiceField(
-        Insurer.objects.all(), label=_("Health insurer"), required=False, empty_label=_("I do not know")
+        Insurer.objects.all(),
+        label=gettext_lazy("Health insurer"),
+        required=False,
+        empty_label=gettext_lazy("I do not know"),
     )
     has_package = forms.TypedChoiceField(
-        label=_("Do you have a supplementary package that pays for physiotherapy?"),
-        choices=[("yes", _("yes")), ("no", _("no"))],
+        label=gettext_lazy("Do you have a supplementary package that pays for physiotherapy?"),
+        choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))],
         widget=forms.RadioSelect,
         coerce=lambda value: value == "yes",
     )
-    package = forms.ModelChoiceField(
-        Package.objects.select_related("insurer"),
-        label=_("Package"),
-        required=False,
-        empty_label=_("not in this list, or I do not know"),
-        help_text=_("Choosing one fills in its numbers. Check them against your policy: they change each year."),
+    package = PackageField(
+        label=gettext_lazy("Package"),
+        empty_label=gettext_lazy("not in this list, or I do not know"),
+        help_text=gettext_lazy(
+            "Choosing one fills in its numbers. Check them against your policy: they change each year."
+        ),
     )
-    supplementary_sessions = CountField(label=_("Sessions a year"), help_text=NO_LIMIT)
-    supplementary_percent = PercentField(label=_("Percentage it pays of a session"))
-    supplementary_max_cents = EurosField(label=_("Most it pays for a session"), required=False, help_text=NO_LIMIT)
-    supplementary_sessions_used = CountField(label=_("Sessions of these used elsewhere this year"))
+    checked = forms.CharField(required=False, widget=forms.HiddenInput)
+    supplementary_sessions = CountField(
+        label=gettext_lazy("Sessions a year"),
+        help_text=gettext_lazy(
+            "Leave it empty if there is no limit. If you share the package with a partner: the number for both of you."
+        ),
+    )
+    supplementary_percent = PercentField(label=gettext_lazy("Percentage it pays of a session"))
+    supplementary_max_cents = EurosField(
+        label=gettext_lazy("Most it pays for a session"), required=False, help_text=NO_LIMIT
+    )
     supplementary_first_sessions = CountField(
-        label=_("Own number for the first 20 sessions"),
-        help_text=_("Some packages have one. Leave it empty if yours does not."),
+        label=gettext_lazy("Own number for the first 20 sessions"),
+        help_text=gettext_lazy(
+            "Some packages have one. Leave it empty if yours does not. If you get it only once: what is left of it."
+        ),
     )
-    supplementary_first_sessions_used = CountField(label=_("Of that own number, used elsewhere this year"))
-    supplementary_cents = EurosField(label=_("Most it pays in a year"), required=False, help_text=NO_LIMIT)
-    supplementary_cents_used = EurosField(label=_("Of that amount, used elsewhere this year"), required=False)
+    supplementary_cents = EurosField(label=gettext_lazy("Most it pays in a year"), required=False, help_text=NO_LIMIT)
+    supplementary_carried_over = CountField(
+        label=gettext_lazy("Unused sessions that go along to the next year, at most"),
+        help_text=gettext_lazy(
+            "Few packages do this (some of CZ: at most 5). Leave it empty if yours does not, or if you do not know."
+        ),
+    )
     supplementary_noncontracted_percent = PercentField(
-        label=_("Percentage at a practice without a contract"),
-        help_text=_("Leave it empty if it is the same as with a contract."),
+        label=gettext_lazy("Percentage at a practice without a contract"), help_text=AS_WITH_A_CONTRACT
     )
     supplementary_noncontracted_max_cents = EurosField(
-        label=_("Most it pays for a session without a contract"),
+        label=gettext_lazy("Most it pays for a session without a contract"),
         required=False,
-        help_text=_("Leave it empty if it is the same as with a contract."),
+        help_text=AS_WITH_A_CONTRACT,
     )
-    deductible_cents = EurosField(
-        label=_("Your deductible this year"),
+    premium_cents = EurosField(
+        label=gettext_lazy("Premium of the package a month"),
         required=False,
-        help_text=_("Leave it empty if you only have the compulsory one."),
+        help_text=gettext_lazy("Only the supplementary package. We need it to compare packages."),
     )
     deductible_used_cents = EurosField(
-        label=_("Of your deductible, already used by other care"),
+        label=gettext_lazy("Of your deductible, already used by other care"),
         required=False,
-        help_text=_("The operation usually uses all of it in its own year. Your insurer's site shows it."),
+        help_text=gettext_lazy("The operation usually uses all of it in its own year. Your insurer's site shows it."),
     )
-    basic_noncontracted_percent = PercentField(label=_("Basic insurance without a contract: percentage"))
+    basic_noncontracted_percent = PercentField(label=gettext_lazy("Basic insurance without a contract: percentage"))
     basic_max_cents = EurosField(
-        label=_("Basic insurance without a contract: the most it reckons with for a session"),
+        label=gettext_lazy("Basic insurance without a contract: the most it reckons with for a session"),
         required=False,
         help_text=NO_LIMIT,
     )
+    remark = forms.CharField(
+        label=gettext_lazy("What else your policy says about physiotherapy"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "For example fewer sessions of manual therapy, or extra ones after an accident."
+            " We keep this for you, but do not reckon with it."
+        ),
+    )
 
-    #: Empty means 0 for what was used, and the whole for a percentage of basic insurance.
+    #: Empty means 0 for what was used or goes along, and the whole for a percentage.
     EMPTY = {
         "supplementary_percent": 100,
-        "supplementary_sessions_used": 0,
-        "supplementary_first_sessions_used": 0,
-        "supplementary_cents_used": 0,
+        "supplementary_carried_over": 0,
         "deductible_used_cents": 0,
         "basic_noncontracted_percent": 100,
     }
@@ -103,17 +112,28 @@ class PolicyForm(forms.Form):
         "supplementary_sessions",
         "supplementary_percent",
         "supplementary_max_cents",
-        "supplementary_sessions_used",
+        "voluntary",
         "deductible_cents",
         "deductible_used_cents",
     )
 
-    def __init__(self, policy: Policy | None, data: Any = None) -> None:
-        self.policy = policy
-        super().__init__(data, initial=initial_of(policy))
-        packages: Any = self.fields["package"]
-        packages.iterator = PackagesByInsurer
-        packages.widget.choices = packages.choices
+    def __init__(
+        self,
+        policy: Policy | None,
+        data: Any = None,
+        *,
+        year: int,
+        compulsory_cents: int,
+        package: Package | None = None,
+    ) -> None:
+        """`package`, where one is given, is filled in above what is on file."""
+        initial = initial_of(policy) | initial_deductible(policy.deductible_cents if policy else None, compulsory_cents)
+        if package:
+            own = {"remark": policy.remark} if policy and policy.remark else {}
+            initial |= initial_from(package) | own
+        super().__init__(data, initial=initial, compulsory_cents=compulsory_cents)
+        self.policy, self.year = policy, year
+        self.prefilled = of_another_year(package, year) if package and data is None else ""
 
     def usual(self) -> list[forms.BoundField]:
         """The fields most people need."""
@@ -121,38 +141,56 @@ class PolicyForm(forms.Form):
 
     def rare(self) -> list[forms.BoundField]:
         """The fields few policies need."""
-        return [field for field in self if field.name not in self.ALWAYS]
+        return [field for field in self.visible_fields() if field.name not in self.ALWAYS]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        package: Package | None = data.get("package") if data.get("has_package") else None
+        if package is None or "package" not in self.changed_data or data.get("checked") == str(package.pk):
+            return data
+        if old := of_another_year(package, self.year):
+            self._fill_in(package)
+            self.add_error("package", old + " " + _("Then save again."))
+        return data
+
+    def _fill_in(self, package: Package) -> None:
+        """A package's numbers into the boxes that nobody typed in."""
+        data: Any = self.data
+        data = data.copy()
+        for name, value in initial_from(package).items():
+            typed = name in self.changed_data or (name == "remark" and data.get(name))
+            if not typed and name not in ("has_package", "package"):
+                data[name] = "" if value is None else str(self.fields[name].prepare_value(value))
+        data["checked"] = str(package.pk)
+        self.data = data
 
     def fields_of_policy(self) -> dict[str, Any]:
         """What the form says, as `change_policy` takes it; beside a new package only what was typed."""
-        data = {name: self.EMPTY.get(name) if value is None else value for name, value in self.cleaned_data.items()}
-        if not data.pop("has_package"):
+        data: dict[str, Any] = {
+            name: self.EMPTY.get(name) if value is None else value for name, value in self.cleaned_data.items()
+        }
+        has_package, checked, _voluntary = (data.pop(name) for name in ("has_package", "checked", "voluntary"))
+        data["deductible_cents"] = self.deductible()
+        if not has_package:
             return data | {"package": None, "supplementary_percent": 0}
-        if data["package"] and "package" in self.changed_data:
-            return {name: value for name, value in data.items() if name in self.changed_data}
+        if data["package"] and "package" in self.changed_data and checked != str(data["package"].pk):
+            changed = {"deductible_cents" if name == "voluntary" else name for name in self.changed_data}
+            return {name: value for name, value in data.items() if name in changed}
         return data
-
-
-class PackagesByInsurer(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]  # not generic at run time
-    """The packages under their insurer, each with the year its numbers are from."""
-
-    def __iter__(self) -> Iterator[Any]:
-        yield ("", self.field.empty_label)
-        groups: dict[str, list[tuple[Any, str]]] = {}
-        for package in self.queryset:
-            year = package.year or _("year unknown")
-            groups.setdefault(str(package.insurer), []).append(
-                (forms.models.ModelChoiceIteratorValue(package.pk, package), f"{package.name} ({year})")
-            )
-        yield from groups.items()
 
 
 def initial_of(policy: Policy | None) -> dict[str, Any]:
     """The numbers on file; with none, a package that pays all, since that is what most have."""
     if policy is None:
         return {"has_package": "yes", **PolicyForm.EMPTY}
-    names = [name for name in PolicyForm.base_fields if name != "has_package"]
-    on_file = {name: getattr(policy, name) for name in names}
+    own = {"has_package", "checked", "voluntary", "deductible_cents"}
+    on_file = {name: getattr(policy, name) for name in PolicyForm.base_fields if name not in own}
     if not policy.supplementary_percent:
         return on_file | {"has_package": "no", "supplementary_percent": PolicyForm.EMPTY["supplementary_percent"]}
     return on_file | {"has_package": "yes"}
+
+
+def initial_from(package: Package) -> dict[str, Any]:
+    """What a package of the catalogue fills in."""
+    terms = {name: getattr(package, name) for name in TERMS} | ({"remark": package.remark} if package.remark else {})
+    return terms | {"insurer": package.insurer_id, "package": package.pk, "has_package": "yes"}

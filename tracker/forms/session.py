@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from reimbursement import law
 from tracker.models import Episode, Patient, Practice, Session
 from tracker.models.care import Service
-from tracker.models.people import current
+from tracker.queries.access import known_practices
 from tracker.queries.prefill import counts, insurer_of
 from tracker.queries.prices import surcharge_of
 
@@ -169,7 +169,7 @@ class VisitForm(SessionForm):
 
 def practices_for(patient: Patient, *, on: dt.date, also: Practice | None) -> Any:
     """The practices that treat the patient, and those where they have been."""
-    known = Q(current(on, "care_relations__"), care_relations__patient=patient) | Q(sessions__patient=patient)
+    known = known_practices(patient, on=on)
     if also is not None:
         known |= Q(pk=also.pk)
-    return Practice.objects.filter(known).distinct().order_by("name")
+    return Practice.objects.filter(known).order_by("name")

@@ -147,7 +147,7 @@ class Patient(models.Model):
 
     Without `born_on` they are reckoned as an adult. While `operation_unknown`, the day of the operation is still to be
     told: sessions are kept, and nothing is computed; `sessions_told` are those had before they began, which go to the
-    episode once there is one.
+    episode once there is one. Without a `language`, mails are in Dutch.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -158,6 +158,7 @@ class Patient(models.Model):
     operation_unknown = models.BooleanField(_("the day of the operation is not known yet"), default=False)
     sessions_told = models.PositiveIntegerField(_("sessions had before the operation's day was told"), default=0)
     wants_mail = models.BooleanField(_("wants warnings by e-mail"), default=False)
+    language = models.CharField(_("language of the e-mails"), max_length=5, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
 

@@ -54,7 +54,8 @@ class Plan(models.Model):
 class WarningNote(models.Model):
     """What became of one warning: put aside by the patient, or sent by e-mail.
 
-    `fingerprint` is of what the warning said: when that changes, it is a new warning.
+    `fingerprint` is of what it said when it was put aside: when that changes, it is shown again. Of what was sent it is
+    of the cause alone, so that an amount that changes is not mailed again.
     """
 
     class Deed(models.TextChoices):

@@ -1,6 +1,7 @@
 """What was used of a package outside this app."""
 
 import datetime as dt
+import uuid
 from typing import ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -35,6 +36,7 @@ class UsedElsewhere(models.Model):
         PARTNER = "partner", _("a partner who shares the package")
         OTHER = "other", _("known from elsewhere")
 
+    client_id = models.UUIDField(default=uuid.uuid4, unique=True)
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="used_elsewhere")
     noted_on = models.DateField(_("known since"))
     source = models.CharField(_("from"), max_length=10, choices=Source.choices)

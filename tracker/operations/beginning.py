@@ -21,6 +21,7 @@ from .change_policy import change_policy
 from .change_record import add_episode, change_episode, change_patient, own
 from .changes import changes, lock_patient
 from .recalculate import recalculate
+from .used_elsewhere import sum_up
 
 #: What somebody said at one question, by the question's name.
 Answers = Mapping[str, Mapping[str, Any]]
@@ -199,16 +200,8 @@ def _used(patient: Patient, by: User, on: dt.date, sessions: int, cents: int) ->
     for name, value in took.items():
         setattr(mine, name, value)
     mine.save()
-    add_up(policy)
+    sum_up([policy.pk])
     return changes(before)
-
-
-def add_up(policy: Policy) -> None:
-    """Keep the sums of a policy's entries beside it, for the engine."""
-    entries: Sequence[UsedElsewhere] = list(policy.used_elsewhere.all())
-    for name in ("sessions", "first_sessions", "cents"):
-        setattr(policy, f"supplementary_{name}_used", sum(getattr(entry, name) for entry in entries))
-    policy.save()
 
 
 #: The five questions in their order, and what an answer does.

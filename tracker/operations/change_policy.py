@@ -4,28 +4,27 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reimbursement import law
-from tracker import roles
 from tracker.models import Package, Patient, Policy, User
 from tracker.models.insurance import TERMS
 from tracker.queries.answers import Change
+from tracker.queries.insurance import listed_package
 
 from .changes import changes, lock_patient
+from .rights import check_own_insurance
 
 CHANGEABLE = frozenset({
     *TERMS,
     "insurer",
     "package",
-    "supplementary_sessions_used",
-    "supplementary_first_sessions_used",
-    "supplementary_cents_used",
     "deductible_cents",
     "deductible_used_cents",
     "package_unknown",
+    "remark",
 })  # fmt: skip
 #: Who says one of these knows the package.
 PACKAGE = frozenset({"package", "supplementary_percent"})
@@ -43,32 +42,54 @@ class Changed:
 def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None = None, **fields: Any) -> Changed:
     """Set the given fields of the patient's policy of a year, made where there is none, and recalculate the patient.
 
-    A `package` brings its insurer and terms; fields given beside it stand above them. Only patients change their own.
+    A `package` brings its insurer, terms and, where there is none yet, remark; fields given beside it stand above
+    them. Only patients change their own.
     `on` is the day from which planned sessions count (today if left out).
 
     Raises `PermissionDenied` for anybody else, `TypeError` for an unknown field, `ValidationError` by field for
     numbers out of range and for a package of another insurer.
     """
-    if patient.user_id is None or patient.user_id != by.pk or not roles.may(roles.PATIENT, "change_policy"):
-        raise PermissionDenied
+    check_own_insurance(patient, by)
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"A policy has no {', '.join(sorted(unknown))}.")
     before = lock_patient(patient, on=on)
     policy = Policy.objects.filter(patient=patient, year=year).first() or Policy(patient=patient, year=year)
     if fields.keys() & PACKAGE:
         policy.package_unknown = False
-    for name, value in (terms_of(fields.get("package")) | fields).items():
+    brought = terms_of(fields.get("package"))
+    if policy.remark:
+        brought.pop("remark", None)
+    for name, value in (brought | fields).items():
         setattr(policy, name, value)
     _check(policy)
     policy.save()
     return Changed(policy, changes(before))
 
 
+@transaction.atomic
+def copy_policy(*, policy: Policy, by: User, year: int, on: dt.date | None = None, **confirmed: Any) -> Changed:
+    """Take a policy over to another year, with the numbers that were confirmed for it above the old ones.
+
+    The package is that of the new year's list, where it has one; what was used stays behind, and so does the premium.
+    Where a policy of that year is on file, it stays as it is. Raises as `change_policy` does.
+    """
+    check_own_insurance(policy.patient, by)
+    lock_patient(policy.patient, on=on)
+    if there := Policy.objects.filter(patient=policy.patient, year=year).first():
+        return Changed(there, [])
+    listed = listed_package(policy.package, year)
+    kept = {name: getattr(policy, name) for name in (*TERMS, "insurer")} | {"premium_cents": None}
+    terms = kept | terms_of(listed) | {"remark": policy.remark}
+    fields = terms | {"package": listed or policy.package} | confirmed
+    return change_policy(patient=policy.patient, by=by, year=year, on=on, **fields)
+
+
 def terms_of(package: Package | None) -> dict[str, Any]:
     """What a package brings to a policy."""
     if package is None:
         return {}
-    return {"insurer": package.insurer} | {name: getattr(package, name) for name in TERMS}
+    terms = {name: getattr(package, name) for name in TERMS}
+    return terms | {"insurer": package.insurer, "remark": package.remark}
 
 
 def _check(policy: Policy) -> None:

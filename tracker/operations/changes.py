@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 
 from reimbursement.arrays import Ints
-from tracker.models import Patient, Session
+from tracker.models import ChangedBill, Patient, Session
 from tracker.models.people import today
 from tracker.queries.answers import Change, Payment
 from tracker.queries.differences import COLUMNS, Difference
@@ -21,12 +21,14 @@ class Recorded:
     """A session as it now stands, who pays for it, and the other sessions whose payers changed because of it.
 
     `created` is False where nothing was done: the same client id came in again, or the entry on file was kept.
+    `took_place_of` is the day of the planned session whose place it took, where nobody had pointed at that day.
     """
 
     session: Session
     payment: Payment
     changes: list[Change]
     created: bool
+    took_place_of: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,28 @@ def unchanged(session: Session) -> Recorded:
 
 
 def changes(before: Expected, *, besides: Session | None = None) -> list[Change]:
-    """Recalculate the patient; the other sessions whose payers changed, stored and planned ones, in order."""
+    """Recalculate the patient; the other sessions whose payers changed, stored and planned ones, in order.
+
+    Of those whose bill was handed in it is noted what the patient paid by that bill, and pays now.
+    """
     (difference,) = recalculate([before.patient.pk])
-    found = [*_stored_changes(difference), *_expected_changes(before)]
-    return sorted((change for change in found if change.after.session != besides), key=_order)
+    stored = [change for change in _stored_changes(difference) if change.after.session != besides]
+    _note_changed_bills(stored, on=before.on)
+    expected = [change for change in _expected_changes(before) if change.after.session != besides]
+    return sorted([*stored, *expected], key=_order)
+
+
+def _note_changed_bills(stored: Iterable[Change], *, on: dt.date) -> None:
+    ChangedBill.objects.bulk_create(
+        ChangedBill(
+            session=change.after.session,
+            before_cents=change.before.out_of_pocket_cents,
+            after_cents=change.after.out_of_pocket_cents,
+            changed_on=on,
+        )
+        for change in stored
+        if change.difference_cents and change.after.session.handed_in_on is not None
+    )
 
 
 def _order(change: Change) -> tuple[dt.date, int, int]:

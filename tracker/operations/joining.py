@@ -13,10 +13,10 @@ from tracker.models import Episode, Patient, Policy, Session, User
 from tracker.queries.overlap import Overlap, overlap
 from tracker.queries.prefill import newest_episode
 
-from .beginning import add_up
 from .changes import lock_patient
 from .invitations import find_invitation
 from .recalculate import recalculate
+from .used_elsewhere import sum_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _move_policies(own: Patient, record: Patient, found: Overlap, choices: Choic
         other.delete()
         kept.patient = record
         kept.save()
-        add_up(kept)
+        sum_up([kept.pk])
     own.policies.update(patient=record)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from typing import NotRequired, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -48,8 +49,8 @@ def record_session(
 ) -> Recorded:
     """Put a session on file and recalculate the patient. A client id that came before changes nothing.
 
-    An attended or missed session takes the place of the one that was planned: `replaces_planned`, or else the one of
-    that day and practice for the same service and episode. Each further session of a day gets the next `sequence`.
+    An attended or missed session takes the place of the one that was planned: `replaces_planned`, or else the nearest
+    one as `planned_session` finds it; the recorded day counts. Each further session of a day gets the next `sequence`.
     `on` is the day the rights are looked at (today if left out).
 
     Raises `PermissionDenied` for a patient, practice, episode, therapist or client id that is not this user's, without
@@ -63,7 +64,9 @@ def record_session(
     before = lock_patient(patient, on=on)
     if known := _known(details["client_id"], patient, replaces_planned):
         return unchanged(known)
-    session = _place_of(patient, details, replaces_planned)
+    session = replaces_planned and _still_planned(replaces_planned, patient, practice)
+    session = session or _nearest_planned(patient, details, by, on) or Session(patient=patient)
+    planned_on = None if session.pk is None else session.held_on
     move_to(session, details["held_on"])
     for name, value in details.items():
         if value or name not in KEPT:
@@ -71,7 +74,8 @@ def record_session(
     session.recorded_by, session.recorded_for, session.recorded_at = by, recorded_for, timezone.now()
     check_fields(session)
     session.save()
-    return recorded(session, before)
+    told = replaces_planned is None or planned_on != session.held_on
+    return replace(recorded(session, before), took_place_of=planned_on if told else None)
 
 
 #: What stays as it was planned where the recording leaves it empty.
@@ -95,21 +99,19 @@ def _known(client_id: uuid.UUID, patient: Patient, planned: Session | None) -> S
     return None if is_planned else known
 
 
-def _place_of(patient: Patient, details: Details, replaces_planned: Session | None) -> Session:
-    """The planned session whose place this one takes, else a new one."""
-    if replaces_planned is not None:
-        return _still_planned(replaces_planned, patient, details["practice"])
-    if details["status"] in (Session.State.ATTENDED, Session.State.NO_SHOW):
-        planned = planned_session(
-            patient,
-            details["practice"],
-            details["held_on"],
-            service=details["service"],
-            episode=details["episode"],
-        )
-        if planned is not None:
-            return planned
-    return Session(patient=patient)
+def _nearest_planned(patient: Patient, details: Details, by: User, on: dt.date | None) -> Session | None:
+    """The planned session whose place this one takes; None where it was not had, or none is near."""
+    if details["status"] not in (Session.State.ATTENDED, Session.State.NO_SHOW):
+        return None
+    return planned_session(
+        patient,
+        details["practice"],
+        details["held_on"],
+        service=details["service"],
+        episode=details["episode"],
+        by=by,
+        on=on,
+    )
 
 
 def _still_planned(planned: Session, patient: Patient, practice: Practice | None) -> Session:

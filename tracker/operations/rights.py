@@ -30,6 +30,12 @@ def recording_practice(
     return acting
 
 
+def check_own_insurance(patient: Patient, by: User) -> None:
+    """Only patients change what they are insured for. Raises `PermissionDenied` for anybody else."""
+    if patient.user_id is None or patient.user_id != by.pk or not roles.may(roles.PATIENT, "change_policy"):
+        raise PermissionDenied
+
+
 def changeable(session: Session, by: User, *, on: dt.date | None) -> Session:
     """The session as it is on file now, if this user may change it: who recorded it decides.
 

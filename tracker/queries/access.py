@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from tracker import roles
-from tracker.models import CareRelation, Membership, Patient, Practice, User
+from tracker.models import CareRelation, Membership, Patient, Practice, Session, User
 from tracker.models.people import current
 
 
@@ -11,6 +13,13 @@ def practices_of(user: User, *, on: dt.date) -> list[Practice]:
     """The practices somebody is a member of on the day, by name."""
     memberships = Membership.objects.filter(current(on), user=user)
     return list(Practice.objects.filter(pk__in=memberships.values("practice")).order_by("name", "pk"))
+
+
+def known_practices(patient: Patient, *, on: dt.date) -> Q:
+    """To filter practices by: those that treat the patient on the day, and those where they have been."""
+    treating = CareRelation.objects.filter(current(on), patient=patient).values("practice")
+    been = Session.objects.filter(patient=patient).values("practice")
+    return Q(pk__in=treating) | Q(pk__in=been)
 
 
 def may_record_for(user: User, patient: Patient, *, on: dt.date) -> list[Practice]:

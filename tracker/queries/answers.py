@@ -2,11 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reimbursement.arrays import Reason, Route, Shortfall
 from tracker.models import Episode, Patient, Policy, Practice, Referral, Session
 from tracker.models.care import Regime, Service, TermReading
+
+if TYPE_CHECKING:
+    from .forecast import Forecast
+    from .plan import Plan
 
 #: A payer's letter, the same on every page: A supplementary, B basic, E deductible, Z the patient.
 Letter = Literal["A", "B", "E", "Z"]
@@ -255,7 +259,8 @@ class PatientYear:
 
     `care` is what the next session is for, else the last operation; `others` are those that are open beside it.
     `budget` is the day's calendar year's, `next_budget` that of the next session's year on its day,
-    `following_budget` that of the year after the day's, None while its policy is not on file.
+    `following_budget` that of the year after the day's, None while its policy is not on file. `forecast` is what is
+    planned, `plan` what was read of it, for whoever asks more.
     """
 
     patient: Patient
@@ -270,6 +275,8 @@ class PatientYear:
     sums: Sums
     steps: list[Steps]
     after_term: list[AfterTerm]
+    forecast: "Forecast | None" = None
+    plan: "Plan | None" = None
 
     @property
     def had(self) -> list[Payment]:
@@ -281,6 +288,12 @@ class PatientYear:
         """The sessions planned from the day on, in order."""
         planned = [payment for payment in self.payments if payment.session.status == Session.State.PLANNED]
         return [payment for payment in planned if payment.session.held_on >= self.on]
+
+    @property
+    def untold(self) -> list[Session]:
+        """The sessions planned before the day of which nobody told what became of them, in order."""
+        planned = [one.session for one in self.payments if one.session.status == Session.State.PLANNED]
+        return [session for session in planned if session.held_on < self.on]
 
 
 @dataclass(frozen=True, slots=True)

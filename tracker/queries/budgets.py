@@ -8,6 +8,7 @@ import numpy as np
 
 import reimbursement
 from reimbursement import NONE, Indications, People, Policies, Reason, Sessions, Status, Tables, law
+from reimbursement.numbering import birthdays
 from tracker.models import Patient, Policy
 
 from .answers import Budget, BudgetKind, Payment, Steps
@@ -100,9 +101,14 @@ def limits_of(patient: Patient, policy: Policy | None, payments: Sequence[Paymen
         policy.deductible_used_cents if policy else 0,
         lambda payment: payment.deductible_cents,
     )
+    return [*package_limits(patient, policy, payments), deductible]
+
+
+def package_limits(patient: Patient, policy: Policy | None, payments: Sequence[Payment]) -> list[Limit]:
+    """The budgets of a package alone, for which the engine is not asked anything."""
     if policy is None or not policy.supplementary_percent:
         nothing: list[BudgetKind] = ["package", "first_sessions", "package_cents"]
-        return [*(Limit(kind, None, 0, lambda payment: 0) for kind in nothing), deductible]
+        return [Limit(kind, None, 0, lambda payment: 0) for kind in nothing]
     own = policy.supplementary_first_sessions is not None
     return [
         Limit(
@@ -123,7 +129,6 @@ def limits_of(patient: Patient, policy: Policy | None, payments: Sequence[Paymen
             policy.supplementary_cents_used,
             lambda payment: payment.supplementary_cents,
         ),
-        deductible,
     ]
 
 
@@ -138,7 +143,7 @@ def taken_over(patient: Patient, policy: Policy, payments: Sequence[Payment]) ->
     before = policy.before
     if before is None or not before.supplementary_carried_over or before.insurer_id != policy.insurer_id:
         return 0
-    package = limits_of(patient, before, payments, before.year)[0]
+    package = package_limits(patient, before, payments)[0]
     most: int = before.supplementary_carried_over
     return min(package.left(_of_year(payments, before.year)) or 0, most)
 
@@ -154,6 +159,12 @@ def deductible_limit(born_on: dt.date, on_file_cents: int | None, year: int) -> 
     given = {"person": np.zeros(1, np.int64), "year": np.array([year]), "deductible_cents": on_file}
     outcome = reimbursement.allocate(_nobody_treated(born_on, Policies(**{**number, **zero, **given})))
     return int(outcome.totals.deductible_left_cents[0])
+
+
+def deductible_from(born_on: dt.date) -> dt.date:
+    """The day from which somebody pays a deductible: the first of the month after the eighteenth birthday's."""
+    birthday = birthdays(np.array([born_on], "M8[D]"), law.adult_age(law.first_day()))[0].item()
+    return dt.date(birthday.year + birthday.month // 12, birthday.month % 12 + 1, 1)
 
 
 def _nobody_treated(born_on: dt.date, policies: Policies) -> Tables:

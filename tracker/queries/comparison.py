@@ -3,16 +3,17 @@
 What is not known is None, and shown as not known.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reimbursement import NONE
 from tracker.models import Package, Policy
 
+from .budgets import deductible_limit
 from .futures import Answer, Futures
 from .plan import Plan
-from .scenarios import ANOTHER, NO_PACKAGE, columns_of, with_terms
+from .scenarios import ANOTHER, NO_PACKAGE, Scenario, columns_of, with_terms
 from .what_ifs import SHAPES, shape
 
 MONTHS = 12
@@ -56,20 +57,36 @@ class Candidate:
     premium_a_month_cents: int | None = None
 
 
-def comparison(futures: Futures, plan: Plan, *, year: int) -> Callable[[], list[Option]]:
+def comparison(
+    futures: Futures, plan: Plan, *, year: int, premiums: Mapping[int, int] | None = None
+) -> Callable[[], list[Option]]:
     """Ask what the plan of a year costs with each option, on one query: the catalogue's rows of that year.
 
-    The options come by what the patient pays in all, those whose premium is not known last, by what is left to pay.
+    Where no policy of the year is on file, that of the year before stands in, as if nothing changed but the compulsory
+    deductible. `premiums` are what shapes without a name might cost, in cents a month by their number of sessions. The
+    options come by what the patient pays in all, those whose premium is not known last, by what is left to pay.
     """
     packages = Package.objects.filter(year=year).select_related("insurer")
-    candidates = _candidates(plan.policies.get(year), packages)
-    asked = [futures.ask(with_terms(plan.scenario, year, **candidate.columns)) for candidate in candidates]
+    policy = plan.policies.get(year) or plan.policies.get(year - 1)
+    candidates = _candidates(policy, packages, premiums or {})
+    base = plan.scenario if year in plan.policies or policy is None else _unchanged(plan.scenario, policy, year)
+    asked = [futures.ask(with_terms(base, year, **candidate.columns)) for candidate in candidates]
 
     def answer() -> list[Option]:
         options = [_option(one, with_it, year) for one, with_it in zip(candidates, asked, strict=True)]
         return _sorted(_with_worth(options))
 
     return answer
+
+
+def _unchanged(scenario: Scenario, before: Policy, year: int) -> Scenario:
+    """The policy of the year before once more, with what was chosen on top of the compulsory deductible then."""
+    columns = _columns(before)
+    if before.deductible_cents is not None:
+        born_on = scenario.given.born[0].item()
+        old, new = (deductible_limit(born_on, None, one) for one in (before.year, year))
+        columns["deductible_cents"] = max(0, new + before.deductible_cents - old)
+    return with_terms(scenario, year, **columns)
 
 
 def _option(candidate: Candidate, with_it: Answer, year: int) -> Option:
@@ -84,14 +101,17 @@ def _option(candidate: Candidate, with_it: Answer, year: int) -> Option:
     )
 
 
-def _candidates(policy: Policy | None, packages: Iterable[Package]) -> list[Candidate]:
+def _candidates(policy: Policy | None, packages: Iterable[Package], premiums: Mapping[int, int]) -> list[Candidate]:
     own = [Candidate(_columns(policy), policy=policy, premium_a_month_cents=policy.premium_cents)] if policy else []
     listed = [
         Candidate(_columns(package), package=package, premium_a_month_cents=package.premium_cents)
         for package in packages
         if policy is None or package.pk != policy.package_id
     ]
-    shapes = [Candidate(_elsewhere(shape(sessions)), sessions=sessions) for sessions in SHAPES]
+    shapes = [
+        Candidate(_elsewhere(shape(sessions)), sessions=sessions, premium_a_month_cents=premiums.get(sessions))
+        for sessions in SHAPES
+    ]
     return [*own, *listed, *shapes, Candidate(_elsewhere(NO_PACKAGE), sessions=0, premium_a_month_cents=0)]
 
 

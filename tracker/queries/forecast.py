@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reimbursement import Reason, Route, Shortfall
+from tracker.models import Patient
 from tracker.models.care import TermReading
 
-from .answers import Payment
+from .answers import Payment, Term
 from .futures import Answer, Futures
-from .plan import Plan
+from .plan import Plan, plan_of
 from .scenarios import with_reading
+from .terms import term_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,10 @@ class YearAhead:
 class Forecast:
     """The plan as it stands: every planned session with its payers, and the turns it takes.
 
-    `pays_from` is the first planned session that costs the patient anything, `free_until` the last before it;
-    `package_ends` the first for which the package has no sessions or euros left; `twentieth` the last that is not basic
-    care, `first_basic` the first that is. None (or empty) where there is none.
+    `pays_from` is the first session ahead that costs the patient anything, `free_until` the last before it;
+    `package_ends` the first for which the package has no sessions or euros left, `used_up` that of each calendar year;
+    `twentieth` the last that is not basic care, `first_basic` the first that is; `term` is that of the first planned
+    session. None (or empty) where there is none.
     """
 
     on: dt.date
@@ -80,10 +83,22 @@ class Forecast:
     package_ends: Payment | None
     twentieth: Payment | None
     first_basic: Payment | None
+    used_up: list[Payment]
+    term: Term | None
 
     @property
     def costs(self) -> Costs:
         return sum_up(self.planned)
+
+    @property
+    def ahead(self) -> list[Payment]:
+        """What is planned from the day on."""
+        return [payment for payment in self.planned if payment.session.held_on >= self.on]
+
+    @property
+    def untold(self) -> list[Payment]:
+        """What was planned before the day, and counts as long as nobody told what became of it."""
+        return [payment for payment in self.planned if payment.session.held_on < self.on]
 
 
 #: The last position that is not basic care, for adults after an operation.
@@ -94,22 +109,46 @@ def forecast(futures: Futures, plan: Plan) -> Callable[[], Forecast]:
     """Ask what the plan costs; the answer can be called for once the futures were reckoned. No query."""
     asked = futures.ask(plan.scenario)
     readings = [futures.ask(with_reading(plan.scenario, reading)) for reading in TermReading]
+    term = _term(plan)
 
     def answer() -> Forecast:
         planned = plan.payments(asked)
+        ahead = [payment for payment in planned if payment.session.held_on >= plan.on]
         return Forecast(
             on=plan.on,
             planned=planned,
             months=_months(planned),
             years=_years(planned, [asked, *readings]),
-            free_until=_free_until(planned),
-            pays_from=_first(planned, lambda payment: payment.out_of_pocket_cents > 0),
+            free_until=_free_until(ahead),
+            pays_from=_first(ahead, lambda payment: payment.out_of_pocket_cents > 0),
             package_ends=_first(planned, _package_is_used_up),
             twentieth=_first(planned, _is_the_last_of_the_first),
             first_basic=_first(planned, lambda payment: payment.route == Route.BASIC),
+            used_up=_used_up(planned),
+            term=term,
         )
 
     return answer
+
+
+def forecast_of(patient: Patient, *, on: dt.date) -> Forecast:
+    """What a patient's plan costs, as it stands. Six queries."""
+    return foreseen(plan_of(patient, on=on))
+
+
+def foreseen(plan: Plan) -> Forecast:
+    """What a plan costs, in a call of the engine of its own. No query."""
+    futures = Futures()
+    answer = forecast(futures, plan)
+    futures.reckon()
+    return answer()
+
+
+def _term(plan: Plan) -> Term | None:
+    """The term of what is planned first."""
+    episodes = (session.episode for session in plan.planned if session.episode)
+    episode = next(episodes, None)
+    return term_of(episode, plan.scenario.given, on=plan.on) if episode else None
 
 
 def sum_up(payments: Iterable[Payment]) -> Costs:
@@ -156,6 +195,15 @@ def _free_until(planned: Sequence[Payment]) -> Payment | None:
 
 def _is_the_last_of_the_first(payment: Payment) -> bool:
     return payment.reason == Reason.WITHIN_FIRST and payment.position == LAST_OF_THE_FIRST
+
+
+def _used_up(planned: Sequence[Payment]) -> list[Payment]:
+    """The first of each calendar year for which the package has nothing left."""
+    firsts: dict[int, Payment] = {}
+    for payment in planned:
+        if _package_is_used_up(payment):
+            firsts.setdefault(payment.session.held_on.year, payment)
+    return list(firsts.values())
 
 
 def _package_is_used_up(payment: Payment) -> bool:

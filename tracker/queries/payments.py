@@ -2,11 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import fields
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reimbursement import NONE, Allocations, Reason, Route, Shortfall, Status
 from tracker.models import Allocation, Patient, Session
@@ -15,6 +13,7 @@ from . import engine_input
 from .answers import Payment
 from .engine_input import EngineInput, Scope
 from .reckoning import reckon
+from .unsaved import with_unsaved
 
 #: After any other session of a day.
 LAST = 10**6
@@ -86,30 +85,8 @@ def computed(planned: Sequence[Session], given: EngineInput, *, planned_from: dt
 
 def hypothetical(session: Session, given: EngineInput) -> Payment:
     """Who would pay for a session that is on no file, after all that was attended; no planned one counts."""
-    sessions = given.sessions
-    added: dict[str, Any] = {
-        "person": engine_input.rows_of(given.patient_ids, np.array([session.patient_id], np.int64)),
-        "indication": engine_input.rows_of(given.episode_ids, np.array([session.episode_id or NONE], np.int64)),
-        "date": np.array([session.held_on], "M8[D]"),
-        "sequence": [LAST],
-        "status": [Status.ATTENDED],
-        "price_cents": [session.price_cents],
-        "uninsured_cents": [session.uninsured_cents],
-        "contracted": [session.contracted],
-        "counts": [session.counts],
-    }
-    columns = {name: _appended(getattr(sessions, name), value) for name, value in added.items()}
-    with_it = replace(
-        given,
-        session_ids=np.append(given.session_ids, NONE),
-        sessions=replace(sessions, **columns),
-        intake=np.append(given.intake, session.is_intake),
-    )
-    return from_row(session, reckon(with_it).outcome.allocations, len(sessions))
-
-
-def _appended(column: NDArray[Any], value: Any) -> NDArray[Any]:
-    return np.append(column, np.asarray(value, column.dtype))
+    with_it = with_unsaved(given, [session], status=Status.ATTENDED, sequence=LAST)
+    return from_row(session, reckon(with_it).outcome.allocations, len(given.session_ids))
 
 
 def from_allocation(session: Session, allocation: Allocation) -> Payment:

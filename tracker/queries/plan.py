@@ -1,10 +1,12 @@
 """What a patient has planned, ready to be asked about."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from reimbursement import Status
 from tracker.models import Patient, Policy, Session
 
 from . import engine_input
@@ -14,6 +16,7 @@ from .engine_input import EngineInput, Scope
 from .futures import Answer
 from .payments import from_row, sessions_of
 from .scenarios import Scenario, as_planned
+from .unsaved import with_unsaved
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,21 @@ class Plan:
         ids = self.scenario.given.session_ids
         rows = {int(ids[row]): int(row) for row in np.flatnonzero(answer.scenario.plan)}
         return [from_row(one, answer.allocations, rows[one.pk]) for one in self.sessions if one.pk in rows]
+
+    def adding(self, sessions: Sequence[Session]) -> "Plan":
+        """The plan with unsaved sessions in it; each gets a number below 0 for an id. No query."""
+        for place, session in enumerate(sessions):
+            session.pk = FIRST_UNSAVED - place
+        scenario = Scenario(
+            with_unsaved(self.scenario.given, sessions, status=Status.ATTENDED),
+            np.append(self.scenario.plan, np.ones(len(sessions), bool)),
+        )
+        listed = sorted([*self.sessions, *sessions], key=lambda one: (one.held_on, one.sequence, one.pk))
+        return replace(self, sessions=listed, scenario=scenario)
+
+
+#: Ids of unsaved sessions count down from here; -1 says none.
+FIRST_UNSAVED = -2
 
 
 def plan_of(patient: Patient, *, on: dt.date, given: EngineInput | None = None) -> Plan:

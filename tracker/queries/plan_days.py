@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import holidays
 
+from tracker.money import speaks_dutch
+
 #: The most sessions a series may have, and the longest it may last: beyond a year's treatment it is a slip of the pen.
 MOST_SESSIONS = 200
 MOST_DAYS = 2 * 366
@@ -12,7 +14,7 @@ MOST_DAYS = 2 * 366
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days of a series, and the holidays on one of its weekdays that were left out, with their Dutch names."""
+    """The days of a series, and the holidays on one of its weekdays that were left out, with their names."""
 
     days: list[dt.date]
     left_out: dict[dt.date, str]
@@ -27,8 +29,9 @@ def days_of(first_on: dt.date, last_on: dt.date, weekdays: str, *, skips_holiday
 
 
 def holidays_of(first: int, last: int) -> dict[dt.date, str]:
-    """The public holidays of the Netherlands in these calendar years, by day, with their Dutch names."""
-    return dict(holidays.country_holidays("NL", years=range(first, last + 1), language="nl"))
+    """The public holidays of the Netherlands in these calendar years by day, with their names as pages speak."""
+    language = "nl" if speaks_dutch() else "en_US"
+    return dict(holidays.country_holidays("NL", years=range(first, last + 1), language=language))
 
 
 def weekdays_of(day: dt.date, times: int) -> str:

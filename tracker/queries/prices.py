@@ -1,9 +1,9 @@
 """What a practice asks, by its price list: the newest price that holds on the day."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from tracker.models import Practice, Price
+from tracker.models import Practice, Price, Session
 from tracker.models.care import Service
 
 from .answers import ListedPrice
@@ -28,6 +28,12 @@ def prices_by_day(practice: Practice | None, service: str, home_visit: bool) -> 
     return price_on
 
 
+def prices_at(practices: Sequence[Practice], service: str, home_visit: bool, *, on: dt.date) -> dict[int, int]:
+    """What practices (by id) ask for a service on a day, in cents; those that list none are left out. One query."""
+    prices = Price.objects.filter(practice__in=practices, service=service, home_visit=home_visit, from_on__lte=on)
+    return dict(prices.order_by("from_on").values_list("practice", "cents"))
+
+
 def surcharge_of(practice: Practice | None, service: str, *, on: dt.date) -> int:
     """What a home visit costs more than the same service at the practice, in cents; 0 where that is not known."""
     regular, at_home = (price_of(practice, service, home, on=on) for home in (False, True))
@@ -42,3 +48,19 @@ def price_list(practice: Practice, *, on: dt.date) -> list[ListedPrice]:
     return [
         ListedPrice(Service(service), newest.get((service, False)), newest.get((service, True))) for service in services
     ]
+
+
+def reckoned_at_todays(sessions: Sequence[Session], *, on: dt.date) -> set[int]:
+    """Which planned sessions (by id) lie in a later year of which their practice has listed no price yet. One query."""
+    later = [session for session in sessions if session.held_on.year > on.year]
+    new_year = dt.date(on.year + 1, 1, 1)
+    prices = Price.objects.filter(practice__in={one.practice_id for one in later} - {None}, from_on__gte=new_year)
+    known = [(price.practice_id, price.service, price.home_visit, price.from_on) for price in prices]
+    return {
+        one.pk
+        for one in later
+        if not any(
+            listed[:3] == (one.practice_id, one.service, one.home_visit) and listed[3] <= one.held_on
+            for listed in known
+        )
+    }

@@ -2,7 +2,13 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from tracker.models import Episode, Patient, Practice, Session, User
+from tracker.models.care import INTAKES
+
+#: How far from its planned day a session can have been had.
+MOST_DAYS_AWAY = dt.timedelta(days=7)
 
 #: What is on a bill: these can be one and the same.
 CHARGED = (Session.State.ATTENDED, Session.State.NO_SHOW)
@@ -35,17 +41,28 @@ def is_own_side(session: Session, by: User) -> bool:
 
 
 def planned_session(
-    patient: Patient, practice: Practice | None, held_on: dt.date, *, service: str, episode: Episode | None
+    patient: Patient,
+    practice: Practice | None,
+    held_on: dt.date,
+    *,
+    service: str,
+    episode: Episode | None,
+    by: User,
+    on: dt.date | None = None,
 ) -> Session | None:
-    """The first session planned for the patient at that practice on that day for the same care."""
-    if practice is None:
-        return None
-    planned = Session.objects.filter(
-        patient=patient,
-        practice=practice,
-        held_on=held_on,
-        status=Session.State.PLANNED,
-        service=service,
-        episode=episode,
-    )
-    return planned.order_by("sequence").first()
+    """The planned session whose place one that was had takes: of that episode, at most seven days away.
+
+    One at the same practice comes first, then the nearest by days, of two as near the earlier one. Of those planned at
+    another practice only what this user may change; an intake takes the place of an intake alone.
+    """
+    listed = Session.objects.filter(patient=patient, episode=episode, status=Session.State.PLANNED)
+    near = listed.filter(held_on__range=(held_on - MOST_DAYS_AWAY, held_on + MOST_DAYS_AWAY))
+    own = Session.objects.changeable_by(by, on=on).values("pk")
+    found = near.filter(Q(practice=practice) | Q(pk__in=own))
+
+    def distance(session: Session) -> tuple[bool, int, dt.date, bool, int]:
+        days = abs((session.held_on - held_on).days)
+        return session.practice != practice, days, session.held_on, session.service != service, session.sequence
+
+    alike = [one for one in found.select_related("practice") if one.is_intake == (service in INTAKES)]
+    return min(alike, key=distance, default=None)

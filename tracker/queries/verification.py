@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+
 from reimbursement import NONE
-from tracker.models import Session
+from tracker.models import Episode, Policy, Session
 
 from . import engine_input
 from .differences import COLUMNS, EMPTY, Difference, allocation_rows, differences, parts
@@ -46,6 +49,26 @@ def faults(*, at_once: int = AT_ONCE) -> Iterator[Fault]:
     for row in rows:
         if row.patient_id is None:
             yield Fault(f"allocation {row.session_id}", what="there is no such session")
+    yield from _of_used_elsewhere()
+
+
+def _of_used_elsewhere() -> Iterator[Fault]:
+    """Policies that do not hold the sums of their entries, and episodes with fewer sessions before than noted."""
+    names = ("sessions", "first_sessions", "cents")
+    sums = {f"noted_{name}": Coalesce(Sum(f"used_elsewhere__{name}"), 0) for name in names}
+    wrong = Q()
+    for name in names:
+        wrong |= ~Q(**{f"supplementary_{name}_used": F(f"noted_{name}")})
+    for policy in Policy.objects.annotate(**sums).filter(wrong).select_related("patient").order_by("pk"):
+        for name in names:
+            stored, noted = getattr(policy, f"supplementary_{name}_used"), getattr(policy, f"noted_{name}")
+            if stored != noted:
+                row = f"policy of {policy.patient.uid} for {policy.year}"
+                yield Fault(row, f"supplementary_{name}_used", stored, noted)
+    before = Episode.objects.annotate(noted=Coalesce(Sum("had_elsewhere__positions"), 0))
+    fewer = before.filter(sessions_before__lt=F("noted")).order_by("pk")
+    for uid, held, noted in fewer.values_list("uid", "sessions_before", "noted"):
+        yield Fault(f"episode {uid}", what=f"sessions_before is {held}, but {noted} of them were noted")
 
 
 def _of_part(difference: Difference) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from . import scenarios
 from .budgets import deductible_limit
 from .futures import Answer, Futures
 from .plan import Plan
-from .prices import price_of
+from .prices import prices_at
 from .scenarios import Scenario
 
 #: Voluntary deductibles on offer, in cents: Zvw art. 20, in steps of a hundred euros.
@@ -52,7 +52,7 @@ class Change:
 def what_ifs(futures: Futures, plan: Plan, practices: Sequence[Practice]) -> Callable[[], list[WhatIf]]:
     """Ask what the usual changes would do to the plan; those that change nothing of it are left out.
 
-    `practices` are those whose price is tried: one query each for its price of the day, and no other.
+    `practices` are those whose price is tried: one query for their prices, and no other.
     """
     if not plan.planned:
         return list
@@ -75,16 +75,21 @@ def _what_if(one: Change, with_it: Answer, today: Answer) -> WhatIf:
 
 def _changes(plan: Plan, practices: Sequence[Practice]) -> list[Change]:
     following = plan.on.year + 1
-    next_year = [
-        *(_package(sessions, following) for sessions in SHAPES),
-        *(_voluntary(cents, following) for cents in VOLUNTARY_CENTS),
-    ]
     return [
         Change("once_a_week", scenarios.once_a_week),
         Change("into_the_new_year", lambda scenario: scenarios.into_the_new_year(scenario, on=plan.on)),
-        *(next_year if following in plan.years else []),
+        *(_next_year(plan, following) if following in plan.years else []),
         Change("without_contract", scenarios.without_contract),
-        *(change for practice in practices if (change := _price(plan, practice))),
+        *_prices(plan, practices),
+    ]
+
+
+def _next_year(plan: Plan, year: int) -> list[Change]:
+    """Another package, and another voluntary deductible on top of what the law asks of this patient."""
+    compulsory = deductible_limit(plan.scenario.given.born[0].item(), None, year)
+    return [
+        *(_package(sessions, year) for sessions in SHAPES),
+        *(_voluntary(compulsory, cents, year) for cents in VOLUNTARY_CENTS),
     ]
 
 
@@ -98,20 +103,20 @@ def shape(sessions: int) -> dict[str, int]:
     return scenarios.NO_PACKAGE | full | {"supplementary_sessions": sessions}
 
 
-def _voluntary(cents: int, year: int) -> Change:
+def _voluntary(compulsory: int, cents: int, year: int) -> Change:
     def change(scenario: Scenario) -> Scenario:
-        compulsory = deductible_limit(scenario.given.born[0].item(), None, year)
         return scenarios.with_terms(scenario, year, deductible_cents=compulsory + cents)
 
     return Change("voluntary_deductible", change, cents, year)
 
 
-def _price(plan: Plan, practice: Practice) -> Change | None:
-    """The plan at another practice's price of a regular session; None where it lists none."""
+def _prices(plan: Plan, practices: Sequence[Practice]) -> list[Change]:
+    """The plan at other practices' price of what is planned first; those that list none are left out."""
     usual = plan.planned[0]
-    if practice == usual.practice:
-        return None
-    cents = price_of(practice, usual.service, usual.home_visit, on=usual.held_on)
-    if cents is None:
-        return None
+    others = [practice for practice in practices if practice != usual.practice]
+    listed = prices_at(others, usual.service, usual.home_visit, on=usual.held_on)
+    return [_price(practice, listed[practice.pk]) for practice in others if practice.pk in listed]
+
+
+def _price(practice: Practice, cents: int) -> Change:
     return Change("price", lambda scenario: scenarios.at_price(scenario, cents), cents, practice=practice)

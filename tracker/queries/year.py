@@ -11,9 +11,12 @@ from .answers import Budget, PatientYear, Payment, Steps, Sums
 from .budgets import budget, policies_of, steps
 from .care import care_of, cares, others_open
 from .engine_input import Scope
+from .forecast import foreseen
 from .next_session import next_session
 from .payments import payments, sessions_of
+from .plan import Plan
 from .prefill import newest_episode
+from .scenarios import as_planned
 
 
 def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
@@ -25,9 +28,11 @@ def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
     """
     given = engine_input.read(Scope.some([patient.pk]))
     policies = policies_of(patient)
-    paid = payments(sessions_of(patient), given, on=on)
+    sessions = sessions_of(patient)
+    paid = payments(sessions, given, on=on)
     answer = next_session(patient, on=on, given=given)
     asked = answer.payment.session.held_on
+    plan = Plan(patient, on, sessions, policies, as_planned(given, on=on))
     known = cares(patient, given.attending_from(on), on=on)
     care = care_of(answer.payment.session.episode or newest_episode(patient, on=on), known)
     return PatientYear(
@@ -43,6 +48,8 @@ def patient_year(patient: Patient, *, on: dt.date) -> PatientYear:
         sums=sums(paid, year=on.year),
         steps=_all_steps(patient, policies, paid, on=on),
         after_term=after_term(paid, known),
+        forecast=foreseen(plan),
+        plan=plan,
     )
 
 

@@ -14,6 +14,7 @@ from tracker.charts.facts import other_than
 from tracker.charts.payers import PAYERS, PAYERS_OF_PATIENT
 from tracker.explanations.opening import first_of
 from tracker.queries.answers import Care, Payment
+from tracker.queries.forecast import Costs
 
 register = template.Library()
 
@@ -48,6 +49,12 @@ def amounts_unbroken(text: str) -> SafeString:
 def short_day(day: dt.date | None) -> str:
     """ "15 mrt 2027"; nothing for None."""
     return days.short_day(day) if day else ""
+
+
+@register.filter
+def month_year(day: dt.date) -> str:
+    """ "mrt 2027"."""
+    return days.month_year(day)
 
 
 @register.filter
@@ -130,3 +137,15 @@ def is_checkbox(field: BoundField) -> bool:
 def is_choice_list(field: BoundField) -> bool:
     """Whether the field is a list of radio buttons or checkboxes."""
     return isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def part_of(costs: Costs, letter: str) -> int:
+    """What the payer with this letter pays of a sum, in cents."""
+    parts: dict[str, int] = {
+        "A": costs.supplementary_cents,
+        "B": costs.basic_cents,
+        "E": costs.deductible_cents,
+        "Z": costs.self_cents,
+    }
+    return parts[letter]

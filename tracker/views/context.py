@@ -37,7 +37,20 @@ class Entry:
     current: bool
 
 
-YEAR = Place(_("My year"), _("Year"), "patient:overview", ("patient:about", "patient:episode", "patient:complaint"))
+YEAR = Place(
+    _("My year"),
+    _("Year"),
+    "patient:overview",
+    (
+        "patient:warnings",
+        "patient:mail",
+        "patient:way_back",
+        "patient:about",
+        "patient:episode",
+        "patient:complaint",
+    ),
+)
+PLAN = Place(_("Plan"), _("Plan"), "patient:plan", ("patient:plan_series", "patient:planned", "patient:forecast"))
 SESSIONS = Place(
     _("Sessions"),
     _("List"),
@@ -45,18 +58,25 @@ SESSIONS = Place(
     ("patient:session", "patient:correct", "patient:cancel", "patient:question"),
 )
 LOG = Place(_("Log"), _("Log"), "patient:log")
-INSURANCE = Place(_("Insurance"), _("Policy"), "patient:policies", ("patient:policy",))
+INSURANCE = Place(
+    _("Insurance"),
+    _("Policy"),
+    "patient:policies",
+    tuple(f"patient:{name}" for name in ("policy", "copy", "used_elsewhere", "compare")),
+)
 DAY = Place(
     _("Today"),
     _("Today"),
     "physiotherapist:day",
-    tuple(f"physiotherapist:{name}" for name in ("record", "sessions", "session", "correct", "cancel", "question")),
+    tuple(
+        f"physiotherapist:{name}" for name in ("record", "plan", "sessions", "session", "correct", "cancel", "question")
+    ),
 )
 DESK = Place(_("Front desk"), _("Front desk"), "front_desk:search", ("front_desk:coverage", "front_desk:invitation"))
 RULES = Place(_("Rules"), _("Rules"), "rules")
 
 PLACES: dict[str, tuple[Place, ...]] = {
-    roles.PATIENT: (YEAR, SESSIONS, LOG, INSURANCE),
+    roles.PATIENT: (YEAR, PLAN, LOG, SESSIONS, INSURANCE),
     roles.PHYSIOTHERAPIST: (DAY, DESK),
     roles.FRONT_DESK: (DESK, DAY),
     roles.MANAGER: (DESK, DAY),

@@ -5,13 +5,16 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import OperationalError
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from tracker.days import short_day
 from tracker.forms.prefilled import initial_from
+from tracker.forms.refusing import refuse
 from tracker.forms.session import SessionForm
 from tracker.models import Membership, Patient, Practice, Session, User
 from tracker.models.people import current
@@ -149,22 +152,16 @@ def _try(request: HttpRequest, form: SessionForm, deed: Any, *args: Any, **field
     except PermissionDenied as error:
         raise Http404 from error
     except ValidationError as error:
-        _say(form, error)
+        refuse(form, error)
         return Outcome()
     except OperationalError as error:
         form.add_error(None, busy_sentence(error))
         return Outcome(busy=True)
     remember(request, str(done.session.client_id), done.changes)
+    if done.took_place_of:
+        says = _("It takes the place of the session planned for %(day)s.") % {"day": short_day(done.took_place_of)}
+        messages.info(request, says)
     return Outcome(session=done.session)
-
-
-def _say(form: SessionForm, error: ValidationError) -> None:
-    by_field = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
-    shown = {"price_cents": "price", "uninsured_cents": "price"}
-    for name, messages in by_field.items():
-        field = shown.get(name, name)
-        for message in messages:
-            form.add_error(field if field in form.fields else None, message)
 
 
 def initial_of_planned(planned: Session, *, on: dt.date) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from tracker.forms.question import QuestionForm
 from tracker.forms.session import SessionForm
 from tracker.models import Session
-from tracker.operations import cancel_session
+from tracker.operations import cancel_session, hand_in, take_back
 from tracker.queries.payments import payment_of
 
 from . import recording
@@ -47,4 +47,13 @@ def question(request: HttpRequest, audience: str, session: Session, said: str, *
 def settle(request: HttpRequest, audience: str, session: Session, *, on: dt.date) -> HttpResponse:
     """Close what the other side asked about one's own entry."""
     settle_all(request, session, on=on)
+    return redirect(f"{audience}:session", session.client_id)
+
+
+def bill(request: HttpRequest, audience: str, session: Session, *, on: dt.date) -> HttpResponse:
+    """Note that the bill was handed in today, or, where the form says so, that it was not after all."""
+    if request.POST.get("bill") == "not":
+        take_back(session, by=user_of(request), on=on)
+    else:
+        hand_in([session], by=user_of(request), on=on)
     return redirect(f"{audience}:session", session.client_id)

@@ -9,6 +9,7 @@ from tracker.explanations import explain
 from tracker.models import Session
 from tracker.operations import may_question
 from tracker.queries.access import practices_of
+from tracker.queries.bills import bill_of
 from tracker.queries.budgets import budget_after
 from tracker.queries.payments import payment_of
 from tracker.queries.unrecorded import is_unrecorded
@@ -29,6 +30,7 @@ def session_context(request: HttpRequest, session: Session, *, on: dt.date) -> d
         "effects": effects,
         "unrecorded": is_unrecorded(session, on=on),
         "can_change": may_change(request, session, on=on),
+        "bill": bill_of(session),
         "can_question": may_question(session, user_of(request), on=on),
         "questions": list(session.questions.select_related("asked_by")),
     }

@@ -1,24 +1,25 @@
 """What is about to cost money, said in time: one small rule each, all of them in one call of the engine."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from tracker.models import Patient, WarningNote
+from tracker.queries.plan import Plan
 
-from . import bills, first_twenty, package, practice, term, years
+from . import bills, first_twenty, left_over, package, practice, referral, term, years
 from .case import Case, case_of
 from .cost_warning import CostWarning
 from .rule import Rule
 
-__all__ = ["RULES", "CostWarning", "warnings_for", "warnings_of"]
+__all__ = ["RULES", "CostWarning", "Warned", "warned", "warnings_for", "warnings_of"]
 
 RULES: tuple[Rule, ...] = (
     package.nearly_used_up,
     package.ends_before_twenty,
-    package.unused_sessions,
-    package.not_checked,
-    package.not_in_a_package,
+    left_over.unused_sessions,
+    left_over.not_checked,
     first_twenty.twenty_near,
-    first_twenty.referral_missing,
+    referral.referral_missing,
     first_twenty.no_start,
     years.new_year,
     years.policy_missing,
@@ -32,20 +33,49 @@ RULES: tuple[Rule, ...] = (
     practice.intake_unknown,
     bills.changed_bills,
     bills.bills_expire,
+    bills.not_in_a_package,
 )
 
 
-def warnings_for(patient: Patient, *, on: dt.date) -> list[CostWarning]:
-    """What a patient is warned about on a day, in the active language; those put aside are left out.
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What a patient is warned about, and what of it they put aside; by day, the largest amount first within a day."""
 
-    A fixed number of queries. By the day from which they matter, the largest amount first within a day. While the day
-    of the operation is still to be told, nothing is computed and nothing is warned about.
+    open: list[CostWarning]
+    aside: list[CostWarning]
+
+    @property
+    def tells_of_the_term(self) -> bool:
+        """Whether one of them says what is planned after the term: nothing else on a page is to say it again."""
+        return any(one.kind in ("term_ends", "readings_differ") for one in self.open)
+
+    def find(self, kind: str, fingerprint: str) -> CostWarning | None:
+        """The warning that a form was about; None where what it says has changed since."""
+        every = [*self.open, *self.aside]
+        return next((one for one in every if (one.kind, one.fingerprint) == (kind, fingerprint)), None)
+
+
+def warnings_for(patient: Patient, *, on: dt.date) -> list[CostWarning]:
+    """What a patient is warned about on a day, in the active language; those put aside are left out."""
+    return warned(patient, on=on).open
+
+
+def warned(patient: Patient, *, on: dt.date, plan: Plan | None = None) -> Warned:
+    """What a patient is warned about on a day, in the active language.
+
+    A fixed number of queries, six fewer where the `plan` was read already, and one call of the engine (two where unused
+    sessions are carried over). While the day of the operation is still to be told, nothing is computed and nothing is
+    warned about.
     """
     if patient.operation_unknown:
-        return []
-    aside = set(patient.warning_notes.filter(deed=WarningNote.Deed.DISMISSED).values_list("kind", "fingerprint"))
-    found = warnings_of(case_of(patient, on=on))
-    return [one for one in found if (one.kind, one.fingerprint) not in aside]
+        return Warned([], [])
+    noted = patient.warning_notes.filter(deed=WarningNote.Deed.DISMISSED).values_list("kind", "fingerprint")
+    aside = set(noted)
+    found = warnings_of(case_of(patient, on=on, plan=plan))
+    return Warned(
+        [one for one in found if (one.kind, one.fingerprint) not in aside],
+        [one for one in found if (one.kind, one.fingerprint) in aside],
+    )
 
 
 def warnings_of(case: Case) -> list[CostWarning]:

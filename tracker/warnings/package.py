@@ -1,6 +1,7 @@
-"""What the supplementary package no longer pays, what it leaves unused, and what we do not know of it."""
+"""What the supplementary package no longer pays: when it is nearly used up, and when it ends before session 20."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,105 +9,133 @@ from django.utils.translation import ngettext
 from reimbursement.arrays import Reason, Shortfall
 from tracker.days import short_day
 from tracker.money import euros
-from tracker.queries.budgets import limits_of
-from tracker.queries.scenarios import with_terms, without_package_limits
+from tracker.queries.answers import BudgetKind, Payment
+from tracker.queries.budgets import Limit, package_limits
+from tracker.queries.scenarios import without_package_limits
 
 from .case import Case
 from .cost_warning import CostWarning, at_stake
-from .rule import Later, found, nothing
+from .rule import Later, nothing
+from .usual import taken_elsewhere, usual_take
 
 _USED_UP = (Shortfall.SESSIONS_USED_UP, Shortfall.EUROS_USED_UP)
 #: So many sessions, or the euros of so many, and the package is nearly used up.
 FEW = 3
-DAYS_UNTIL_OLD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """A budget of the package of which few is left, since when, and how much."""
+
+    limit: Limit
+    since: dt.date
+    left: int
 
 
 def nearly_used_up(case: Case) -> Later:
     """Three sessions, or three sessions' euros, are left of this year's package."""
-    since = _few_left_since(case)
-    if since is None:
+    found = [few for few in (_few_of(case, limit) for limit in _limits(case)) if few]
+    if not found:
         return nothing
     without_end = case.ask(without_package_limits(case.plan.scenario, case.on.year))
 
     def answer() -> list[CostWarning]:
-        ends = case.forecast().package_ends
+        planned = [one for one in case.forecast().planned if one.session.held_on.year == case.on.year]
+        drawn = [few for few in found if _matters(case, few.limit, planned)]
+        if not drawn:
+            return []
+        few = min(drawn, key=lambda one: one.since)
+        ends = next((one.session.held_on for one in planned if one.shortfall in _USED_UP), None)
         cents = case.saved(without_end)
         return [
             CostWarning(
                 "package_nearly_used_up",
-                since,
-                _("Your package is nearly used up"),
-                " ".join([_what_is_left(case), _by_plan(ends.session.held_on if ends else None), _price_of_it(cents)]),
-                _("Spread the sessions that can wait, and keep the bills: each of them counts towards the 20."),
+                few.since,
+                _("Your package is nearly used up") if few.left else _("Your package is used up"),
+                " ".join([_what_is_left(few, case.on.year), _by_plan(few, planned, ends), _price_of_it(cents)]),
+                _("Can a session wait? See what it costs in the new year. Medical need decides when you are treated."),
                 at_stake(cents),
                 says="package",
-                facts=(case.on.year, ends.session.held_on if ends else None),
+                facts=(case.on.year, few.left == 0, ends),
+                hinges_on=(case.on.year, few.left == 0),
             )
         ]
 
     return answer
 
 
-def _few_left_since(case: Case) -> dt.date | None:
-    """The day of the session after which few are left; the first day of the year where there never were more."""
-    if case.policy is None:
-        return None
-    since = None
-    for limit in limits_of(case.patient, case.policy, case.had, case.on.year):
-        if limit.most is None or limit.kind == "deductible":
-            continue
-        few = FEW * (_usual_price(case) if limit.kind == "package_cents" else 1)
-        left = limit.most - limit.used
-        days = [dt.date(case.on.year, 1, 1)] if left <= few else []
-        for payment in case.had:
-            if payment.session.held_on.year == case.on.year:
-                left -= limit.draws(payment)
-                days += [payment.session.held_on] if left <= few else []
-        since = min([day for day in (since, *days[:1]) if day], default=None)
-    return since
+def _limits(case: Case) -> list[Limit]:
+    return [limit for limit in package_limits(case.patient, case.policy, case.had) if limit.most is not None]
 
 
-def _usual_price(case: Case) -> int:
-    """The price of the next planned session, else of the last one had, in cents; 0 where there is neither."""
-    sessions = [*case.planned[:1], *(payment.session for payment in reversed(case.had))]
-    return sessions[0].price_cents if sessions else 0
+def _few_of(case: Case, limit: Limit) -> Few | None:
+    """Since the session or entry after which few was left; the first day of the year where there never was more."""
+    assert case.policy is not None
+    assert limit.most is not None
+    elsewhere = taken_elsewhere(case, case.policy, limit.kind)
+    year = case.attended_in(case.on.year)
+    draws = sorted(
+        [*(one for one in elsewhere if one[0] <= case.on), *((one.session.held_on, limit.draws(one)) for one in year)]
+    )
+    left, since = limit.most - limit.used + sum(drawn for _day, drawn in elsewhere), None
+    first = dt.date(case.on.year, 1, 1)
+    for day, drawn in [(first, 0), *draws]:
+        left -= drawn
+        if since is None and left <= FEW * usual_take(case, limit.kind):
+            since = max(first, day)
+    return Few(limit, since, max(0, left)) if since else None
 
 
-def _what_is_left(case: Case) -> str:
-    left = case.budget
-    number = left.sessions_left if left.first_sessions_left is None else left.first_sessions_left
-    if number is not None:
-        return ngettext(
+def _matters(case: Case, limit: Limit, planned: list[Payment]) -> bool:
+    """A number for other complaints is worth a word only where one of them draws on it."""
+    own = any(each.kind == "first_sessions" for each in _limits(case))
+    if limit.kind != "package" or not own:
+        return True
+    return any(limit.draws(payment) for payment in [*case.attended_in(case.on.year), *planned])
+
+
+def _what_is_left(few: Few, year: int) -> str:
+    kinds: dict[BudgetKind, str] = {
+        "package": ngettext(
             "Your package still pays for %(n)s session in %(year)s.",
             "Your package still pays for %(n)s sessions in %(year)s.",
-            number,
-        ) % {"n": number, "year": case.on.year}
-    return _("Your package still pays %(amount)s in %(year)s.") % {
-        "amount": euros(left.cents_left or 0),
-        "year": case.on.year,
+            few.left,
+        ),
+        "first_sessions": ngettext(
+            "Your package still pays for %(n)s of the first 20 sessions in %(year)s.",
+            "Your package still pays for %(n)s of the first 20 sessions in %(year)s.",
+            few.left,
+        ),
+        "package_cents": _("Your package still pays %(amount)s in %(year)s."),
     }
+    told = kinds[few.limit.kind] if few.left else _("Your package of %(year)s is used up.")
+    return told % {"n": few.left, "year": year, "amount": euros(few.left)}
 
 
-def _by_plan(day: dt.date | None) -> str:
-    if day is None:
+def _by_plan(few: Few, planned: list[Payment], ends: dt.date | None) -> str:
+    if not planned:
+        return _("You have nothing planned in this year.")
+    if ends is None:
         return _("What you have planned still fits in it.")
-    return _("By your plan it pays nothing from %(day)s.") % {"day": short_day(day)}
+    if not few.left:
+        return _("By your plan you miss it from %(day)s.") % {"day": short_day(ends)}
+    return _("By your plan it is used up from %(day)s.") % {"day": short_day(ends)}
 
 
 def _price_of_it(cents: int) -> str:
     if cents <= 0:
-        return _("By your plan this costs you nothing extra.")
-    return _("By your plan that costs you %(amount)s.") % {"amount": euros(cents)}
+        return _("That costs you nothing extra.")
+    return _("That costs you %(amount)s.") % {"amount": euros(cents)}
 
 
 def ends_before_twenty(case: Case) -> Later:
-    """By the plan, sessions among the first 20 get nothing of the package any more."""
-    if case.policy is None and not case.plan.policies:
+    """By the plan, sessions among the first 20 get nothing, or not all, of a package that is used up."""
+    years = [year for year in case.plan.years if year in case.plan.policies]
+    if not years:
         return nothing
     scenario = case.plan.scenario
-    for year in case.plan.years:
-        if year in case.plan.policies:
-            scenario = without_package_limits(scenario, year)
+    for year in years:
+        scenario = without_package_limits(scenario, year)
     without_end = case.ask(scenario)
 
     def answer() -> list[CostWarning]:
@@ -120,131 +149,22 @@ def ends_before_twenty(case: Case) -> Later:
         cents = case.saved(without_end)
         words = {"n": len(short), "day": short_day(short[0].session.held_on)}
         told = ngettext(
-            "By your plan your package pays nothing for %(n)s of the first 20 sessions, on %(day)s.",
-            "By your plan your package pays nothing for %(n)s of the first 20 sessions, from %(day)s.",
+            "By your plan your package is used up for %(n)s of the first 20 sessions, on %(day)s.",
+            "By your plan your package is used up for %(n)s of the first 20 sessions, from %(day)s.",
             len(short),
         )
         return [
             CostWarning(
                 "package_ends_before_twenty",
                 case.planned_since,
-                _("Your package ends before session 20"),
+                _("Your package ends before basic insurance takes over"),
                 f"{told % words} {_price_of_it(cents)}",
-                _("See below what a different plan or package would change. Ask your insurer before you change it."),
+                _("See what another plan or package would change. Medical need decides when you are treated."),
                 at_stake(cents),
                 says="package",
                 facts=(len(short), short[0].session.held_on),
+                hinges_on=(short[0].session.held_on.year,),
             )
         ]
 
     return answer
-
-
-def unused_sessions(case: Case) -> Later:
-    """By the plan, sessions of this year's package are left at New Year: they lapse, or are carried over."""
-    policy = case.policy
-    if policy is None or not policy.supplementary_percent or policy.supplementary_sessions is None:
-        return nothing
-
-    def answer() -> list[CostWarning]:
-        foreseen = case.today.foreseen
-        assert foreseen is not None
-        totals = foreseen.outcome.totals
-        left = int(totals.supplementary_sessions_left[totals.year == case.on.year].sum())
-        if left <= 0:
-            return []
-        carried = min(left, policy.supplementary_carried_over)
-        return [
-            CostWarning(
-                "unused_sessions",
-                case.planned_since,
-                _("Sessions of your package are left at New Year"),
-                _unused(left, carried, case.on.year),
-                _("They are for every complaint. Only be treated for what you need: that decides, not the package."),
-                facts=(case.on.year, left, carried),
-            )
-        ]
-
-    return answer
-
-
-def _unused(left: int, carried: int, year: int) -> str:
-    words = {"n": left, "year": year, "carried": carried, "next_year": year + 1}
-    told = ngettext(
-        "By your plan %(n)s session of your package of %(year)s is left.",
-        "By your plan %(n)s sessions of your package of %(year)s are left.",
-        left,
-    )
-    if carried:
-        return f"{told % words} " + _("Of these, %(carried)s go with you to %(next_year)s.") % words
-    return f"{told % words} " + _("They end with the year.")
-
-
-def not_checked(case: Case) -> Later:
-    """What was used of the package elsewhere was looked up more than 60 days ago, or never this year."""
-    policy = case.policy
-    if policy is None or not policy.supplementary_percent or not _has_a_limit(case):
-        return nothing
-    entries = [entry.noted_on for entry in case.used_elsewhere if entry.policy_id == policy.pk]
-    last = max((day for day in entries if day <= case.on), default=dt.date(case.on.year, 1, 1))
-    since = last + dt.timedelta(days=DAYS_UNTIL_OLD)
-    if case.on < since:
-        return nothing
-    row = case.plan.scenario.given.policies
-    used = int(row.supplementary_sessions_used[row.year == case.on.year][0])
-    one_less = case.ask(with_terms(case.plan.scenario, case.on.year, supplementary_sessions_used=used + 1))
-
-    def answer() -> list[CostWarning]:
-        cents = -case.saved(one_less)
-        return [
-            CostWarning(
-                "used_elsewhere_not_checked",
-                since,
-                _("Check what was used of your package elsewhere"),
-                _("It was not checked since %(day)s.") % {"day": short_day(last)} + f" {_doubt(cents)}",
-                _("Look at your insurer's site or app how many sessions were used, and fill that in."),
-                at_stake(cents),
-                facts=(last,),
-            )
-        ]
-
-    return answer
-
-
-def _has_a_limit(case: Case) -> bool:
-    policy = case.policy
-    return policy is not None and (policy.supplementary_sessions, policy.supplementary_cents) != (None, None)
-
-
-def _doubt(cents: int) -> str:
-    if cents <= 0:
-        return _("By your plan one session less would cost you nothing extra.")
-    return _("If it is one session less than we think, your plan costs you %(amount)s more.") % {"amount": euros(cents)}
-
-
-def not_in_a_package(case: Case) -> Later:
-    """Sessions among the first 20 that no package paid are counted only if the bill was handed in."""
-    waiting = [
-        payment
-        for payment in case.of_the_episode()
-        if payment.reason == Reason.WITHIN_FIRST
-        and not payment.supplementary_cents
-        and payment.session.handed_in_on is None
-    ]
-    if not waiting:
-        return nothing
-    text = ngettext(
-        "%(n)s session among the first 20 was not paid by a package, and its bill was not handed in yet.",
-        "%(n)s sessions among the first 20 were not paid by a package, and their bills were not handed in yet.",
-        len(waiting),
-    ) % {"n": len(waiting)}
-    return found(
-        CostWarning(
-            "hand_in_to_be_counted",
-            case.on_file_since(waiting[0].session),
-            _("Hand in bills that nobody pays, too"),
-            f"{text} " + _("Your insurer counts only sessions it has seen a bill of."),
-            _("Hand them in with your insurer. They will be refused, and that is right: they count all the same."),
-            facts=tuple(payment.session.pk for payment in waiting),
-        )
-    )

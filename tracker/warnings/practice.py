@@ -1,6 +1,6 @@
 """What a practice or an entry on file can cost: no contract, two sessions on a day, the diagnosis, the intake."""
 
-from collections import Counter
+import datetime as dt
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from tracker.days import short_day
 from tracker.models import Session
 
 from .case import Case
-from .cost_warning import CostWarning
+from .cost_warning import CostWarning, Step
 from .rule import Later, found, nothing
 
 
@@ -28,27 +28,29 @@ def without_contract(case: Case) -> Later:
             % {"practice": names},
             _("Ask your insurer what it pays there, or ask which practices near you have a contract."),
             facts=(names, len(without)),
+            hinges_on=(names,),
         )
     )
 
 
 def two_on_a_day(case: Case) -> Later:
     """Two sessions of one day: some insurers pay one a day."""
-    counted = [payment.session for payment in case.had if payment.session.status == Session.State.ATTENDED]
-    days = Counter(one.held_on for one in [*counted, *case.planned])
-    double = sorted(day for day, times in days.items() if times > 1 and day.year >= case.on.year)
+    on_a_day: dict[dt.date, list[Session]] = {}
+    for session in [*(payment.session for payment in case.attended), *case.planned]:
+        on_a_day.setdefault(session.held_on, []).append(session)
+    double = {day: each for day, each in sorted(on_a_day.items()) if len(each) > 1 and day.year >= case.on.year}
     if not double:
         return nothing
-    recorded = [case.on_file_since(one) for one in [*counted, *case.planned] if one.held_on in double]
     return found(
         CostWarning(
             "two_on_a_day",
-            max(recorded),
+            min(max(map(case.on_file_since, sessions)) for sessions in double.values()),
             _("Two sessions on one day"),
             _("On %(days)s there are two. Both take one of the first 20 and of your package.")
-            % {"days": ", ".join(short_day(day) for day in double)},
+            % {"days": ", ".join(map(short_day, double))},
             _("Is one of them entered twice? Cancel it. If not: ask your insurer whether it pays both."),
             facts=tuple(double),
+            step=Step(_("See my sessions"), "patient:sessions"),
         )
     )
 
@@ -61,16 +63,16 @@ def diagnosis_not_listed(case: Case) -> Later:
     diagnosis = law.diagnosis(episode.dcsph_code, case.on)
     if diagnosis is None or (diagnosis.listed and diagnosis.term_months == _months(case)):
         return nothing
-    words = {"code": episode.dcsph_code, "months": diagnosis.term_months}
+    words = {"code": episode.dcsph_code, "months": diagnosis.term_months, "ours": _months(case)}
     text = (
-        _("Code %(code)s is listed for %(months)s months, not for the 12 we reckon with.")
+        _("Code %(code)s is listed for %(months)s months, not for the %(ours)s we reckon with.")
         if diagnosis.listed
         else _("Code %(code)s is not listed: basic insurance then pays nothing, also after session 20.")
     )
     return found(
         CostWarning(
             "diagnosis_not_listed",
-            episode.operated_on,
+            min(episode.operated_on, case.on),
             _("Check the diagnosis code"),
             text % words,
             _("Ask your physiotherapist: after a spinal fusion the code ends in 05, such as 3405 or 3505."),
@@ -86,9 +88,13 @@ def _months(case: Case) -> int | None:
 
 def intake_unknown(case: Case) -> Later:
     """An intake is on file, and whether the insurer counts it among the first 20 is not known."""
-    intakes = [one for one in [*(p.session for p in case.had), *case.planned] if one.is_intake and one.episode_id]
-    insurer = case.policy.insurer if case.policy else None
-    if not intakes or (insurer is not None and insurer.intake_counts is not None):
+    sessions = [*(payment.session for payment in case.attended), *case.planned]
+    intakes = [one for one in sessions if one.is_intake and case.episode and one.episode_id == case.episode.pk]
+    if not intakes or not case.has_a_first_twenty or case.term_is_over:
+        return nothing
+    policy = case.plan.policies.get(intakes[0].held_on.year) or case.policy
+    insurer = policy.insurer if policy else None
+    if insurer is not None and insurer.intake_counts is not None:
         return nothing
     return found(
         CostWarning(

@@ -23,7 +23,7 @@ def term_ends(case: Case) -> Later:
         return nothing
     reading, end = min(case.term.ends_by_reading.items(), key=lambda item: (item[1], item[0]))
     since = end - dt.timedelta(days=DAYS_AHEAD)
-    after = [one for one in case.planned if one.episode_id == _episode_pk(case) and one.held_on >= end]
+    after = [one for one in case.planned_of_the_episode() if one.held_on >= end]
     if case.on < since or not (after or case.on < end):
         return nothing
     asked = case.ask(with_reading(case.plan.scenario, reading))
@@ -35,19 +35,20 @@ def term_ends(case: Case) -> Later:
             CostWarning(
                 "term_ends",
                 since,
-                _("Basic insurance pays up to and including %(day)s") % {"day": short_day(end - dt.timedelta(days=1))},
-                _after_it(len(after), cents),
+                _("Basic insurance stops paying soon") if case.on < end else _("Basic insurance has stopped paying"),
+                f"{_last_day(end)} {_after_it(len(after), cents)}",
                 _("Finish before that day if that is medically all right. After it, only your package can pay."),
                 at_stake(cents),
                 facts=(end, len(after)),
+                hinges_on=(end,),
             )
         ]
 
     return answer
 
 
-def _episode_pk(case: Case) -> int | None:
-    return case.episode.pk if case.episode else None
+def _last_day(end: dt.date) -> str:
+    return _("Basic insurance pays up to and including %(day)s.") % {"day": short_day(end - dt.timedelta(days=1))}
 
 
 def _after_it(n: int, cents: int) -> str:
@@ -57,8 +58,8 @@ def _after_it(n: int, cents: int) -> str:
         "n": n
     }
     if cents <= 0:
-        return planned + " " + _("By your plan they cost you nothing.")
-    return planned + " " + _("By your plan they cost you %(amount)s.") % {"amount": euros(cents)}
+        return planned + " " + _("That costs you nothing.")
+    return planned + " " + _("That costs you %(amount)s.") % {"amount": euros(cents)}
 
 
 def readings_differ(case: Case) -> Later:
@@ -67,7 +68,7 @@ def readings_differ(case: Case) -> Later:
         return nothing
     ends = case.term.ends_by_reading
     first, last = min(ends.values()), max(ends.values())
-    between = [one for one in case.planned if one.episode_id == _episode_pk(case) and first <= one.held_on < last]
+    between = [one for one in case.planned_of_the_episode() if first <= one.held_on < last]
     if not between:
         return nothing
     answers = [case.ask(with_reading(case.plan.scenario, TermReading(reading))) for reading in ends]
@@ -100,6 +101,7 @@ def readings_differ(case: Case) -> Later:
                 _("Ask: do the 12 months count from the operation, from going home, or from the first session?"),
                 at_stake(cents),
                 facts=(first, last, len(between)),
+                hinges_on=(first, last),
             )
         ]
 

@@ -11,7 +11,7 @@ from tracker.money import euros
 from tracker.queries.scenarios import brought_forward
 
 from .case import Case
-from .cost_warning import CostWarning, at_stake
+from .cost_warning import CostWarning, Step, at_stake
 from .rule import Later, nothing
 
 
@@ -24,35 +24,48 @@ def new_year(case: Case) -> Later:
     in_december = case.ask(january)
 
     def answer() -> list[CostWarning]:
-        planned = case.forecast().planned
-        own = sum(p.out_of_pocket_cents for p in planned if _is_january(p.session.held_on, case.on.year + 1))
+        here, there = case.plan.payments(case.today), case.plan.payments(in_december)
+        moved = {one.session.pk for one in here if _is_january(one.session.held_on, case.on.year + 1)}
+        january, december = (
+            sum(one.out_of_pocket_cents for one in payments if one.session.pk in moved) for payments in (here, there)
+        )
         cents = case.saved(in_december)
-        words = {
-            "year": case.on.year + 1,
-            "own": euros(own),
-            "before": euros(max(0, own - cents)),
-            "difference": euros(abs(cents)),
-        }
-        text = _("In January %(year)s your planned sessions cost you %(own)s.") % words
-        if cents > 0:
-            text += " " + _("The same ones in December would cost you %(before)s: %(difference)s less.") % words
-        elif cents < 0:
-            text += " " + _("The same ones in December would cost you %(difference)s more.") % words
-        else:
-            text += " " + _("The same ones in December would cost you as much.")
         return [
             CostWarning(
                 "new_year",
                 since,
                 _("On 1 January your package and your deductible start again"),
-                text,
+                _both_months(case.on.year, january, december, cents),
                 _("Medical need decides when you are treated. If it does not matter: see what moving them changes."),
                 at_stake(cents),
-                facts=(case.on.year, own, cents),
+                facts=(case.on.year, len(moved)),
+                hinges_on=(case.on.year,),
             )
         ]
 
     return answer
+
+
+def _both_months(year: int, january: int, december: int, saved: int) -> str:
+    """What January's sessions cost, what the same cost in December, and what it makes over the whole plan."""
+    words = {
+        "next_year": year + 1,
+        "january": euros(january),
+        "december": euros(december),
+        "difference": euros(saved),
+    }
+    if saved <= 0:
+        return _saves_nothing(saved)
+    text = _("In January %(next_year)s your planned sessions cost you %(january)s, in December %(december)s.") % words
+    if saved == january - december:
+        return text + " " + _("That is %(difference)s less.") % words
+    return text + " " + _("With what it changes for your other sessions, December is %(difference)s cheaper.") % words
+
+
+def _saves_nothing(saved: int) -> str:
+    if saved < 0:
+        return _("By your plan your sessions of January would cost you more in December.")
+    return _("By your plan it makes no difference to have your sessions of January in December.")
 
 
 def _is_january(day: dt.date, year: int) -> bool:
@@ -65,6 +78,7 @@ def policy_missing(case: Case) -> Later:
     following = case.on.year + 1
     if case.on < season.opens_on or following in case.plan.policies:
         return nothing
+    fill_in = Step(_("Fill in %(year)s") % {"year": following}, "patient:policy", (following,))
     return lambda: [
         CostWarning(
             "next_policy_missing",
@@ -73,24 +87,27 @@ def policy_missing(case: Case) -> Later:
             _("Without it we reckon that you have no package in %(year)s.") % {"year": following},
             _("Fill in next year's insurance, or copy this year's and check the numbers that usually change."),
             facts=(following,),
+            step=fill_in,
         )
     ]
 
 
 def deductible_not_enacted(case: Case) -> Later:
-    """From the day the switching season opens: the deductible of next year is not enacted yet."""
+    """From the day the switching season opens: next year's deductible is not enacted yet, nor on its policy."""
     season = law.switching_season(case.on.year)
     following = case.on.year + 1
     deductible = law.compulsory_deductible(following)
     if case.on < season.opens_on or deductible.enacted or following not in case.plan.years:
+        return nothing
+    policy = case.plan.policies.get(following)
+    if not case.is_adult or (policy is not None and policy.deductible_cents is not None):
         return nothing
     return lambda: [
         CostWarning(
             "deductible_not_enacted",
             season.opens_on,
             _("The deductible of %(year)s is not known yet") % {"year": following},
-            _("We reckon with the last known amount, %(amount)s. The real one can be higher or lower.")
-            % {"amount": euros(deductible.cents)},
+            _("We reckon with the last known amount. The real one can be higher or lower."),
             _("Nothing to do now. The amounts of next year change when it is known."),
             facts=(following, deductible.cents),
         )
@@ -134,5 +151,6 @@ def _season_closes(season: Season, year: int) -> Later:
             _("Only if you ended your old insurance in time. It then counts from 1 January %(year)s.") % words,
             _("Is your insurance of %(year)s filled in here as it is now? Check it.") % words,
             facts=(year,),
+            step=Step(_("Check %(year)s") % words, "patient:policy", (year,)),
         )
     ]

@@ -1,5 +1,6 @@
 """Signing in, where somebody lands, and the language."""
 
+from .mail import demo_mail, stop_mail
 from .views import demo_sign_in, home, set_language
 
-__all__ = ["demo_sign_in", "home", "set_language"]
+__all__ = ["demo_mail", "demo_sign_in", "home", "set_language", "stop_mail"]

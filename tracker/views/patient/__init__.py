@@ -1,22 +1,41 @@
-"""What a patient sees and does: their year, their sessions, their insurance."""
+"""What a patient sees and does: their year, their plan, their sessions, their insurance."""
 
 from .about import about, complaint, episode
-from .insurance import policies, policy
+from .comparison import compare
+from .insurance import copy, policies, policy
+from .mail import mail
+from .outlook import forecast, way_back
 from .overview import overview, sessions
-from .session import cancel, correct, log, question, session, settle
+from .plan import plan, plan_series, planned
+from .session import bill, cancel, correct, log, question, session, settle
+from .used_elsewhere import used_elsewhere
+from .warnings import aside, bills, warnings
 
 __all__ = [
     "about",
+    "aside",
+    "bill",
+    "bills",
     "cancel",
+    "compare",
     "complaint",
+    "copy",
     "correct",
     "episode",
+    "forecast",
     "log",
+    "mail",
     "overview",
+    "plan",
+    "plan_series",
+    "planned",
     "policies",
     "policy",
     "question",
     "session",
     "sessions",
     "settle",
+    "used_elsewhere",
+    "warnings",
+    "way_back",
 ]

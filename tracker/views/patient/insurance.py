@@ -1,58 +1,107 @@
 """What the patient is insured for, a calendar year at a time."""
 
-import datetime as dt
+from collections.abc import Callable
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reimbursement import law
+from tracker.forms.copying import CopyForm
 from tracker.forms.policy import PolicyForm
-from tracker.models import Patient, Policy
+from tracker.models import Package, Patient, Policy
 from tracker.models.people import today
-from tracker.operations import change_policy
-from tracker.queries.budgets import budget, policies_of
-from tracker.queries.payments import stored_payments
+from tracker.operations import Changed, change_policy, copy_policy
+from tracker.queries.insurance import compulsory_cents, insurance, listed_package
 from tracker.views.memory import Effects, remember, remembered
 from tracker.views.who import own_patient, user_of
+from tracker.warnings.left_over import doubt_worth
 
 
 @require_safe
 def policies(request: HttpRequest) -> HttpResponse:
-    """Each year with a session or a policy, this one and the next, the newest first."""
-    patient, on = own_patient(request), today()
-    paid, known = stored_payments(patient), policies_of(patient)
-    years = {on.year, on.year + 1, *known, *(payment.session.held_on.year for payment in paid)}
-    budgets = [
-        budget(patient, known.get(year), paid, year=year, on=max(on, dt.date(year, 1, 1)))
-        for year in sorted(years, reverse=True)
-    ]
+    """This year, the next and the last side by side, and those before them."""
+    on = today()
+    found = insurance(own_patient(request), on=on)
     effects = Effects.of(remembered(request, "policy", on=on), shown=lambda _: True)
-    return render(request, "patient/policies.html", {"policies": budgets, "effects": effects})
+    worth = doubt_worth(found.this.doubt.cents) if found.this.doubt else ""
+    context = {"insurance": found, "effects": effects, "doubt_worth": worth}
+    return render(request, "patient/policies.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def policy(request: HttpRequest, year: int) -> HttpResponse:
-    """Fill in or change the policy of one calendar year."""
-    patient = own_patient(request)
-    if not law.first_day().year <= year <= today().year + 1:
+    """Fill in or change the policy of one calendar year; `?package=` fills in one of the catalogue."""
+    patient, on = own_patient(request), today()
+    if not law.first_day().year <= year <= on.year + 1:
         raise Http404
-    form = PolicyForm(Policy.objects.filter(patient=patient, year=year).first(), request.POST or None)
-    if request.method == "POST" and form.is_valid() and _changed(request, patient, form, year):
-        messages.success(request, _("Saved: your insurance in %(year)s.") % {"year": year})
+    on_file = Policy.objects.filter(patient=patient, year=year).select_related("package", "insurer").first()
+    compulsory, chosen = compulsory_cents(patient, year), _chosen(request)
+    form = PolicyForm(on_file, request.POST or None, year=year, compulsory_cents=compulsory, package=chosen)
+    if request.method == "POST" and _done(request, form, lambda: _changed(request, patient, year, form)):
         return redirect("patient:policies")
-    return render(request, "patient/policy.html", {"form": form, "year": year})
+    return render(
+        request, "patient/policy.html", {"form": form, "year": year, "policy": on_file, "begun": year <= on.year}
+    )
 
 
-def _changed(request: HttpRequest, patient: Patient, form: PolicyForm, year: int) -> bool:
+def _changed(request: HttpRequest, patient: Patient, year: int, form: PolicyForm) -> Changed:
+    return change_policy(patient=patient, by=user_of(request), year=year, on=today(), **form.fields_of_policy())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def copy(request: HttpRequest, year: int) -> HttpResponse:
+    """Take the policy of the year before over, after checking what usually changes."""
+    patient, on = own_patient(request), today()
+    policies = Policy.objects.filter(patient=patient).select_related("package", "insurer")
+    old = get_object_or_404(policies, year=year - 1)
+    if not on.year <= year <= on.year + 1:
+        raise Http404
+    form = _copy_form(request, old, year)
+    there = policies.filter(year=year).exists()
+    if request.method == "POST" and (there or _done(request, form, lambda: _copied(request, old, year, form))):
+        return redirect("patient:policies")
+    context = {"form": form, "year": year, "old": old, "listed": form.listed, "there": there}
+    return render(request, "patient/copy.html", context)
+
+
+def _copy_form(request: HttpRequest, old: Policy, year: int) -> CopyForm:
+    return CopyForm(
+        old,
+        request.POST or None,
+        listed=listed_package(old.package, year),
+        old_compulsory_cents=compulsory_cents(old.patient, old.year),
+        compulsory_cents=compulsory_cents(old.patient, year),
+    )
+
+
+def _copied(request: HttpRequest, old: Policy, year: int, form: CopyForm) -> Changed:
+    return copy_policy(policy=old, by=user_of(request), year=year, on=today(), **form.fields_of_policy())
+
+
+def _chosen(request: HttpRequest) -> Package | None:
+    """The package that an address asks to fill in; 404 for one that is not in the catalogue."""
+    text = request.GET.get("package")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise Http404
+    return get_object_or_404(Package.objects.select_related("insurer"), pk=int(text))
+
+
+def _done(request: HttpRequest, form: forms.Form, save: Callable[[], Changed]) -> bool:
     """Whether the policy is on file; what the deed refuses is said beside the field."""
+    if not form.is_valid():
+        return False
     try:
-        changed = change_policy(patient=patient, by=user_of(request), year=year, on=today(), **form.fields_of_policy())
+        changed = save()
     except ValidationError as error:
         form.add_error(None, error)
         return False
     remember(request, "policy", changed.changes)
+    messages.success(request, _("Saved: your insurance in %(year)s.") % {"year": changed.policy.year})
     return True

@@ -6,14 +6,17 @@ from django.views.decorators.http import require_safe
 
 from tracker.charts.year_line import year_line
 from tracker.explanations import after_term_said, ahead, explain, headline
+from tracker.explanations.plan import free_line
 from tracker.models import Session
 from tracker.models.people import today
 from tracker.queries.checklist import checklist
+from tracker.queries.plan_page import untold_of
 from tracker.queries.prefill import newest_episode
 from tracker.queries.questions import questions_about
 from tracker.queries.year import patient_year
 from tracker.views.session_list import session_list
-from tracker.views.who import own_patient
+from tracker.views.who import own_patient, user_of
+from tracker.warnings import warned
 
 from .waiting import waiting_list, waiting_overview
 
@@ -38,9 +41,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         "line_narrow": year_line(year, width="narrow"),
         "recent": year.had[: -FEW - 1 : -1],
         "planned": year.coming[:FEW],
+        "free": free_line(year.forecast) if year.forecast else "",
+        "untold": untold_of(year.untold, by=user_of(request), on=year.on),
+        "back": "overview",
         "open_questions": questions_about(year.patient),
         "warnings": [after_term_said(late) for late in year.after_term],
         "checklist": checklist(patient, newest_episode(patient, on=year.on), on=year.on),
+        "warned": warned(year.patient, on=year.on, plan=year.plan),
     }
     return render(request, "patient/overview.html", context)
 

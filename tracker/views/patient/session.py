@@ -81,3 +81,9 @@ def question(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
 def settle(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Close the practice's questions about an entry of the patient."""
     return session_deeds.settle(request, "patient", _own(request, client_id), on=today())
+
+
+@require_POST
+def bill(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
+    """Note that the bill was handed in today, or not after all."""
+    return session_deeds.bill(request, "patient", _own(request, client_id), on=today())

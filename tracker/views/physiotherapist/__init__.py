@@ -1,7 +1,8 @@
 """What a physiotherapist sees and does: the day, recording visits, and a patient's sessions."""
 
 from .day import day
-from .session import cancel, correct, question, record, session, settle
+from .plan import plan
+from .session import bill, cancel, correct, question, record, session, settle
 from .sessions import sessions
 
-__all__ = ["cancel", "correct", "day", "question", "record", "session", "sessions", "settle"]
+__all__ = ["bill", "cancel", "correct", "day", "plan", "question", "record", "session", "sessions", "settle"]

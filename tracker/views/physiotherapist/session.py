@@ -99,3 +99,9 @@ def question(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
 def settle(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Close the patient's questions about an entry of the practice."""
     return session_deeds.settle(request, "physiotherapist", _of_practice(request, client_id), on=today())
+
+
+@require_POST
+def bill(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
+    """Note that the practice handed the bill in today, or not after all."""
+    return session_deeds.bill(request, "physiotherapist", _of_practice(request, client_id), on=today())

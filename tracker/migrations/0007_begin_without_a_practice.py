@@ -6,7 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0005_note_what_was_used'),
+        ('tracker', '0006_language_of_mail'),
+        ('tracker', '0006_used_elsewhere_noted_once'),
     ]
 
     operations = [

@@ -1,0 +1,202 @@
+"""The page that compares packages: amounts of the plain fold, what is not known said so, one call of the engine."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+from unittest import mock
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+import reimbursement.forecast
+from reimbursement import allocate
+from tests.tracker import folded
+from tests.tracker.people import TODAY, People
+from tracker.models import Package, Policy
+from tracker.tables.packages import PackageRow
+
+COMPARE = "/year/insurance/2027/compare/"
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def client(people: People) -> Client:
+    alices = Client()
+    alices.force_login(people.alice_herself)
+    return alices
+
+
+def plan(people: People, number: int = 10) -> None:
+    """So many sessions a week apart from 5 January 2027; eight of them are within the first 20."""
+    people.had(12)
+    for week in range(number):
+        people.planned(dt.date(2027, 1, 5) + dt.timedelta(weeks=week))
+
+
+def listed(people: People, sessions: int, **fields: Any) -> Package:
+    terms = {"source": "a test", "supplementary_percent": 100, "supplementary_sessions": sessions}
+    return people.insurer.packages.create(**{"name": f"Fysio {sessions}", "year": 2027, **terms, **fields})
+
+
+def rows(client: Client, address: str = COMPARE) -> list[PackageRow]:
+    return list(client.get(address).context["table"].data)
+
+
+def row(client: Client, name: str, address: str = COMPARE) -> PackageRow:
+    (found,) = [one for one in rows(client, address) if name in one.name]
+    return found
+
+
+def test_what_a_package_pays_is_what_the_plain_fold_says(people: People, client: Client) -> None:
+    plan(people)
+    tables = folded.tables_of(people.alice, on=TODAY)
+    (policy,) = [one for one in tables["policies"] if one["year"] == 2027]
+    for sessions in (6, 9, 12, 18, 27, 36):
+        policy["supplementary_sessions"] = sessions
+        found = row(client, f"pakket van {sessions} ").option
+        assert found.out_of_pocket_cents == folded.out_of_pocket(tables, year=2027)
+    policy["supplementary_percent"] = 0
+    assert row(client, "Geen pakket").option.out_of_pocket_cents == folded.out_of_pocket(tables, year=2027)
+
+
+def test_the_point_at_which_the_next_package_pays_off(people: People, client: Client) -> None:
+    plan(people)
+    # Eight sessions of € 45 are within the first 20: six pay € 270 a year, nine the other € 90, more no more.
+    # The last two are basic care, and draw on the deductible.
+    assert row(client, "pakket van 6 ").pays_off == "tot € 22,50 per maand"
+    assert row(client, "pakket van 9 ").pays_off == "tot € 7,50 per maand meer dan voor 6"
+    assert row(client, "pakket van 12 ").pays_off == "niet met dit plan"
+
+
+def test_what_is_not_known_is_said_so_and_comes_last(people: People, client: Client) -> None:
+    plan(people)
+    listed(people, 9, premium_cents=12_50)
+    found = row(client, "De Friesland Fysio 9")
+    assert (found.premium, found.total) == ("€ 150,00", "€ 240,00")
+    assert row(client, "Het jouwe van 2027").total == "niet bekend"
+    known = [one.option.total_cents is not None for one in rows(client)]
+    assert known == sorted(known, reverse=True)
+
+
+def test_alice_tries_a_premium_and_nothing_is_kept(people: People, client: Client) -> None:
+    plan(people)
+    before = list(Policy.objects.values())
+    found = row(client, "pakket van 9 ", f"{COMPARE}?premium_9=12,50&premium_6=")
+    assert (found.premium, found.total) == ("€ 150,00", "€ 240,00")
+    assert list(Policy.objects.values()) == before
+
+
+def test_a_premium_that_cannot_be_read_is_said_beside_its_box(people: People, client: Client) -> None:
+    plan(people)
+    answer = client.get(f"{COMPARE}?premium_9=veel&premium_12=20")
+    text = answer.content.decode()
+    assert "Typ een bedrag" in " ".join(answer.context["form"].errors["premium_9"])
+    assert 'value="veel"' in text
+    assert row(client, "pakket van 12 ", f"{COMPARE}?premium_9=veel&premium_12=20").premium == "€ 240,00"
+
+
+@pytest.mark.parametrize(
+    ("sort", "key"),
+    [
+        ("total", "total_order"),
+        ("-total", "total_order"),
+        ("premium", "premium_order"),
+        ("name", "gives_order"),
+        ("pays_off", "worth_order"),
+    ],
+)
+def test_the_table_sorts(people: People, client: Client, sort: str, key: str) -> None:
+    plan(people)
+    listed(people, 9, premium_cents=12_50)
+    values = [getattr(one, key) for one in rows(client, f"{COMPARE}?sort={sort}&premium_6=8")]
+    assert values == sorted(values, reverse=sort.startswith("-"))
+
+
+def test_without_a_policy_of_the_year_this_years_stands_in_unchanged(people: People, client: Client) -> None:
+    plan(people)
+    Policy.objects.filter(year=2027).delete()
+    assert row(client, "Het jouwe van 2026, als er niets verandert").option.out_of_pocket_cents == 90_00
+    assert "nog niet ingevuld" in client.get(COMPARE).content.decode()
+
+
+def test_then_the_voluntary_deductible_and_the_basic_terms_stand_in_as_well(people: People, client: Client) -> None:
+    people.had(12)
+    people.alice.episodes.update(sessions_before=8)
+    for week in range(10):
+        people.planned(dt.date(2027, 1, 5) + dt.timedelta(weeks=week), price_cents=60_00, contracted=False)
+    Policy.objects.filter(year=2027).delete()
+    Policy.objects.filter(year=2026).update(deductible_cents=485_00, basic_noncontracted_percent=90)
+    # Of each € 60 basic insurance reckons with € 54: € 485 of deductible is used up in the ninth; € 6 each is not
+    # insured at all. A package changes nothing of that.
+    for name in ("Het jouwe van 2026", "pakket van 12 ", "Geen pakket"):
+        assert row(client, name).option.out_of_pocket_cents == 485_00 + 60_00
+
+
+def test_with_nothing_planned_the_page_says_so(people: People, client: Client) -> None:
+    answer = client.get(COMPARE)
+    assert "nog niets gepland" in answer.content.decode()
+    assert "<table" not in answer.content.decode()
+
+
+def test_the_page_says_when_to_choose_what_decides_and_that_nothing_is_promised(people: People, client: Client) -> None:
+    plan(people)
+    text = " ".join(client.get(COMPARE).content.decode().split())
+    for said in ("12 nov 2026", "31 dec 2026", "31 jan 2027", "Wat medisch nodig is", "Verwacht, niet beloofd"):
+        assert said in text
+
+
+def test_unused_sessions_that_go_along_are_explained_and_only_at_the_same_insurer(
+    people: People, client: Client
+) -> None:
+    people.had(9)
+    for week in range(16):
+        people.planned(dt.date(2027, 1, 5) + dt.timedelta(weeks=week))
+    Policy.objects.filter(year=2026).update(supplementary_carried_over=5)
+    listed(people, 6)
+    # Eleven to go to 20; of 2026 three are left, and they go along to a package of the same insurer.
+    assert row(client, "De Friesland Fysio 6").option.supplementary_cents == 9 * 45_00
+    assert row(client, "pakket van 6 ").option.supplementary_cents == 6 * 45_00
+    assert "Volgens je plan houd je 3 behandelingen van 2026 over" in client.get(COMPARE).content.decode()
+
+
+@pytest.mark.parametrize("query", ["sort=nothing", "premium_9=" + "9" * 5000, "premium_x=1", "premium_9=-1&sort=-"])
+def test_no_address_breaks_the_page(people: People, client: Client, query: str) -> None:
+    plan(people)
+    assert client.get(f"{COMPARE}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("year", [2025, 2028])
+def test_only_this_year_and_the_next_are_compared(people: People, client: Client, year: int) -> None:
+    assert client.get(reverse("patient:compare", args=[year])).status_code == 404
+
+
+@pytest.mark.parametrize(("carried_over", "calls"), [(0, 1), (5, 2)])
+def test_sixty_packages_take_one_call_and_as_many_queries_as_one(
+    people: People, client: Client, carried_over: int, calls: int
+) -> None:
+    plan(people, 20)
+    Policy.objects.update(supplementary_sessions=18, supplementary_carried_over=carried_over)
+
+    def asked(packages: int) -> tuple[int, int]:
+        Package.objects.all().delete()
+        for number in range(packages):
+            listed(people, number)
+        with (
+            mock.patch.object(reimbursement.forecast, "allocate", wraps=allocate) as counted,
+            CaptureQueriesContext(connection) as queries,
+        ):
+            assert len(rows(client)) == packages + 8
+        return counted.call_count, len(queries)
+
+    one, sixty = asked(1), asked(60)
+    assert one == sixty
+    assert sixty[0] == calls

@@ -1,0 +1,183 @@
+"""The forecast page: what the plan costs by month and payer and what one change would do, as the plain fold has it."""
+
+import datetime as dt
+import uuid
+from itertools import pairwise
+from unittest import mock
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+import reimbursement.forecast
+from reimbursement import allocate
+from tests.tracker import folded
+from tests.tracker.people import TODAY, People
+from tests.tracker.test_planning import amount, text_of
+from tests.tracker.test_strangers import signed_in
+from tracker.charts.costs import cost_chart
+from tracker.explanations.what_ifs import grouped
+from tracker.models import Policy, Price
+from tracker.operations.plans import plan_series
+from tracker.queries.outlook import Outlook, outlook
+
+pytestmark = pytest.mark.usefixtures("pinned_day")
+PAGE = "/year/forecast/"
+
+
+@pytest.fixture
+def alice(people: People) -> Client:
+    client = signed_in(people.alice_herself)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def plans(people: People, **other: object) -> None:
+    """Ten had; then twice a week from 1 December to 31 March."""
+    people.had(10)
+    series = {
+        "client_id": uuid.uuid4(),
+        "practice": people.bridge,
+        "episode": people.episode,
+        "first_on": dt.date(2026, 12, 1),
+        "last_on": dt.date(2027, 3, 31),
+        "weekdays": "24",
+        "service": "1000",
+        "home_visit": False,
+        "skips_holidays": False,
+    }
+    plan_series(patient=people.alice, by=people.alice_herself, on=TODAY, **series | other)  # type: ignore[arg-type]
+
+
+def found(people: People) -> Outlook:
+    return outlook(people.alice, on=TODAY)
+
+
+def test_each_month_and_payer_is_what_the_plain_fold_says(people: People) -> None:
+    plans(people)
+    rows = folded.planned(folded.tables_of(people.alice, on=TODAY))
+    for month in found(people).months:
+        of_month = [row for row in rows if row["date"].replace(day=1) == month.first_on]
+        for part in ("supplementary", "basic", "deductible", "self"):
+            assert getattr(month.planned, f"{part}_cents") == sum(row[f"{part}_cents"] for row in of_month)
+    assert sum(month.had.supplementary_cents for month in found(people).months) == 10 * 45_00
+
+
+def test_this_year_and_the_next_are_told_in_euros(alice: Client, people: People) -> None:
+    plans(people)
+    tables = folded.tables_of(people.alice, on=TODAY)
+    page = text_of(alice.get(PAGE))
+    for year in (2026, 2027):
+        assert f">{amount(folded.out_of_pocket(tables, year=year))}</span>" in page
+    assert "The rest of 2026" in page
+    assert "The deductible of 2027 is not fixed by law yet" in page
+    assert "Prices of 2027 are not known yet: reckoned at this year&#x27;s price." in page
+    assert "Expected, not promised" in page
+
+
+def test_a_year_in_which_nothing_is_planned_is_told_too(people: People) -> None:
+    plans(people, first_on=dt.date(2027, 2, 1))
+    assert [(year.year, year.costs.sessions) for year in found(people).years] == [(2026, 0), (2027, 17)]
+
+
+def test_a_year_without_a_policy_says_how_it_was_reckoned(alice: Client, people: People) -> None:
+    Policy.objects.filter(year=2027).delete()
+    plans(people)
+    assert "Your insurance of 2027 is not filled in: reckoned without a package." in text_of(alice.get(PAGE))
+
+
+def test_the_turns_are_told_in_words_in_order(alice: Client, people: People) -> None:
+    plans(people)
+    page = text_of(alice.get(PAGE)).replace('<span class="nowrap">', "").replace("</span>", "")
+    told = [
+        "From session 13 on 8 Dec 2026 the package of 2026 is used up.",
+        "Number 20 is on 31 Dec 2026.",
+        "On 1 Jan 2027 package and deductible start anew.",
+        "From session 21 on 5 Jan 2027 basic insurance pays, and the deductible comes first.",
+        "15 Mar 2027 is the last day of the term; 5 sessions are planned after it.",
+    ]
+    places = [page.find(line) for line in told]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_the_range_between_the_readings_is_told(alice: Client, people: People) -> None:
+    people.had(20, every=7)
+    Policy.objects.filter(year=2027).update(supplementary_percent=0)
+    plans(people)
+    year = found(people).years[-1]
+    assert year.readings_differ
+    assert f"Between {amount(year.least_cents)} and {amount(year.most_cents)}" in text_of(alice.get(PAGE))
+
+
+def test_what_ifs_stand_beside_it_with_what_they_save_or_cost(alice: Client, people: People) -> None:
+    people.other.city = people.bridge.city
+    people.other.save()
+    Price.objects.create(practice=people.other, service="1000", from_on=dt.date(2026, 1, 1), cents=40_00)
+    plans(people)
+    with translation.override("en"):
+        rows = {row.text: row for group in grouped(found(people).what_ifs) for row in group.rows}
+    assert {"Once a week: 18 sessions", "The same plan, begun after New Year"} <= rows.keys()
+    assert "Singel, €40.00 a session" in rows
+    today = folded.out_of_pocket(folded.tables_of(people.alice, on=TODAY))
+    assert all(row.out_of_pocket_cents - row.difference_cents == today for row in rows.values())
+    page = text_of(alice.get(PAGE))
+    assert "Medical need decides when to be treated" in page
+    assert all(text in page for text in rows)
+
+
+def test_a_practice_without_a_contract_is_tried_at_the_same_price(people: People) -> None:
+    Policy.objects.filter(year=2027).update(supplementary_noncontracted_percent=50)
+    plans(people)
+    (row,) = [one for one in found(people).what_ifs if one.kind == "without_contract"]
+    assert row.difference_cents > 0
+
+
+def test_forecast_and_what_ifs_take_one_call_and_as_many_queries_however_much_is_planned(
+    alice: Client, people: People
+) -> None:
+    def taken() -> tuple[int, int]:
+        with (
+            mock.patch.object(reimbursement.forecast, "allocate", wraps=allocate) as counted,
+            CaptureQueriesContext(connection) as queries,
+        ):
+            assert alice.get(PAGE).status_code == 200
+        return counted.call_count, len(queries)
+
+    plans(people, last_on=dt.date(2027, 1, 31))
+    few = taken()
+    plans_more = {"first_on": dt.date(2027, 2, 1), "last_on": dt.date(2027, 10, 31)}
+    people.alice.sessions.filter(held_on__lt=TODAY).delete()
+    plans(people, **plans_more)
+    assert taken() == few
+    assert few[0] == 1
+
+
+def test_without_a_plan_the_page_leads_to_making_one(alice: Client, people: People) -> None:
+    page = text_of(alice.get(PAGE))
+    assert "Nothing is planned yet." in page
+    assert 'href="/year/plan/new/"' in page
+
+
+def test_the_picture_of_the_months_says_what_its_table_says(people: People) -> None:
+    plans(people)
+    months = found(people).months
+    for width in ("wide", "narrow"):
+        chart = cost_chart(months, width=width)  # type: ignore[arg-type]
+        assert len(chart.bars) == len(chart.rows) == len(months)
+        assert chart.letters == ["A", "B", "E", "Z"]
+        for bar in chart.bars:
+            parts = [part.box for part in bar.parts]
+            assert all(one.x + one.width <= other.x for one, other in pairwise(parts))
+            assert all(box.x >= 0 and box.x + box.width <= chart.width for box in parts)
+    hollow = [part.hollow for bar in chart.bars for part in bar.parts]
+    assert hollow == sorted(hollow)
+
+
+def test_what_makes_no_difference_is_said_in_words(alice: Client, people: People) -> None:
+    plans(people)
+    assert "For your plan it makes no difference in 2027: another package." in text_of(alice.get(PAGE))
+    people.alice.sessions.filter(held_on__year=2027).delete()
+    assert "makes no difference" not in text_of(alice.get(PAGE))

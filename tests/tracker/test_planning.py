@@ -1,0 +1,278 @@
+"""The plan's pages: a series looked at and put on file, one of it moved, left out or told of."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from tests.tracker import folded
+from tests.tracker.forms import sent_again
+from tests.tracker.people import TODAY, People
+from tests.tracker.test_strangers import signed_in
+from tracker.models import Plan, Price, Session
+from tracker.money import euros
+
+pytestmark = pytest.mark.usefixtures("pinned_day")
+DAY = dt.timedelta(days=1)
+NEW = "/year/plan/new/"
+
+
+@pytest.fixture
+def alice(people: People) -> Client:
+    client = signed_in(people.alice_herself)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.fixture
+def bram(people: People) -> Client:
+    client = signed_in(people.bram)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def text_of(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def said(answer: Any) -> str:
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+def amount(cents: int) -> str:
+    with translation.override("en"):
+        return euros(cents)
+
+
+def asked(client: Client, people: People, address: str = NEW, **typed: Any) -> dict[str, Any]:
+    """The form as it stands there, twice a week from 1 February to 30 April 2027, and what was typed in it."""
+    series = {"first_on": "2027-02-01", "last_on": "2027-04-30", "practice": people.bridge.pk}
+    return sent_again(client.get(address).context["form"]) | series | typed
+
+
+def out_of_pocket(people: People) -> int:
+    return folded.out_of_pocket(folded.tables_of(people.alice, on=TODAY))
+
+
+def test_alice_looks_at_a_plan_before_it_is_one(alice: Client, people: People) -> None:
+    people.had(12)
+    page = alice.get(NEW, asked(alice, people))
+    assert not Session.objects.filter(status=Session.State.PLANNED).exists()
+    preview = page.context["preview"]
+    days = [session.held_on for session in preview.replanned.sessions]
+    assert {day.isoweekday() for day in days} == {1, 4}
+    assert (days[0], days[-1]) == (dt.date(2027, 2, 1), dt.date(2027, 4, 29))
+    assert "29 Mar 2027 (Easter Monday)" in text_of(page)
+    assert "this year's price" in text_of(page)
+    assert f"By your plan you pay {amount(preview.replanned.difference_cents)} more." in text_of(page)
+
+
+def test_what_she_saw_is_what_she_gets_to_the_cent(alice: Client, people: People) -> None:
+    people.had(12)
+    fields = asked(alice, people)
+    preview = alice.get(NEW, fields).context["preview"]
+    answer = alice.post(NEW, fields)
+    assert answer["Location"] == reverse("patient:plan")
+    assert preview.replanned.difference_cents == out_of_pocket(people) > 0
+    assert preview.replanned.after.costs.out_of_pocket_cents == out_of_pocket(people)
+    assert "Planned: 25 sessions." in said(answer)
+    assert f"By your plan you pay {amount(out_of_pocket(people))} more." in said(answer)
+    assert "What changes next: On 1 Jan 2027 package and deductible start anew." in said(answer)
+
+
+def test_a_plan_sent_twice_is_planned_once(alice: Client, people: People) -> None:
+    fields = asked(alice, people)
+    assert [alice.post(NEW, fields).status_code for _ in range(2)] == [302, 302]
+    assert Plan.objects.count() == 1
+    assert people.alice.sessions.count() == 25
+
+
+def test_going_back_and_planning_other_days_makes_another_plan(alice: Client, people: People) -> None:
+    fields = asked(alice, people)
+    alice.post(NEW, fields)
+    preview = alice.get(NEW, fields | {"first_on": "2027-06-01", "last_on": "2027-06-30"})
+    sent: dict[str, Any] = {}
+    for name, value in preview.context["form"].sent:
+        sent.setdefault(name, []).append(value)
+    assert alice.post(NEW, sent).status_code == 302
+    assert Plan.objects.count() == 2
+    assert people.alice.sessions.filter(held_on__month=6).exists()
+
+
+def test_another_number_of_times_a_week_brings_other_days_along(alice: Client, people: People) -> None:
+    page = alice.get(NEW, asked(alice, people, times=3))
+    assert {session.held_on.isoweekday() for session in page.context["preview"].replanned.sessions} == {1, 3, 5}
+    assert page.context["form"]["weekdays"].value() == ["1", "3", "5"]
+
+
+def test_days_that_are_ticked_stand(alice: Client, people: People) -> None:
+    page = alice.get(NEW, asked(alice, people, weekdays=["2", "5"]))
+    assert {session.held_on.isoweekday() for session in page.context["preview"].replanned.sessions} == {2, 5}
+
+
+def test_more_days_than_times_a_week_is_said_beside_the_days(alice: Client, people: People) -> None:
+    page = alice.get(NEW, asked(alice, people, weekdays=["1", "2", "5"]))
+    assert page.context["preview"] is None
+    assert page.context["form"].errors["weekdays"]
+    assert page.context["form"]["weekdays"].value() == ["1", "2", "5"]
+
+
+def test_a_day_on_which_something_is_planned_is_passed_over_and_named(alice: Client, people: People) -> None:
+    people.planned(dt.date(2027, 2, 4))
+    fields = asked(alice, people)
+    assert "something is planned on that day already: 4 Feb 2027." in text_of(alice.get(NEW, fields))
+    assert "4 Feb 2027" in said(alice.post(NEW, fields))
+    assert people.alice.sessions.filter(held_on=dt.date(2027, 2, 4)).count() == 1
+
+
+def test_where_every_day_is_taken_nothing_is_planned(alice: Client, people: People) -> None:
+    people.planned(dt.date(2027, 2, 4))
+    page = alice.get(NEW, asked(alice, people, first_on="2027-02-04", last_on="2027-02-06"))
+    assert page.context["form"].errors["weekdays"] == ["On each of these days something is planned already."]
+
+
+def test_a_price_is_asked_only_where_no_list_has_it(alice: Client, people: People) -> None:
+    assert "price" not in text_of(alice.get(NEW, asked(alice, people))).split("<form")[-1].split("Change something")[0]
+    page = alice.get(NEW, asked(alice, people, practice=""))
+    assert page.context["form"].errors["price"]
+    page = alice.get(NEW, asked(alice, people, practice="", price="38,75"))
+    assert {session.price_cents for session in page.context["preview"].replanned.sessions} == {38_75}
+
+
+def test_planned_sessions_take_the_price_of_their_date(alice: Client, people: People) -> None:
+    Price.objects.create(practice=people.bridge, service="1000", from_on=dt.date(2027, 3, 1), cents=47_00)
+    alice.post(NEW, asked(alice, people))
+    by_month = dict(people.alice.sessions.values_list("held_on__month", "price_cents"))
+    assert by_month == {2: 45_00, 3: 47_00, 4: 47_00}
+    months = {month.first_on.month: month.todays_price for month in alice.get("/year/plan/").context["page"].months}
+    assert months == {2: True, 3: False, 4: False}
+
+
+def test_bram_plans_for_alice_by_the_same_form_in_his_practices_name(bram: Client, people: People) -> None:
+    address = reverse("physiotherapist:plan", args=[people.alice.uid])
+    fields = asked(bram, people, address)
+    assert "the patient pays" in text_of(bram.get(address, fields))
+    answer = bram.post(address, fields)
+    assert answer["Location"] == reverse("physiotherapist:sessions", args=[people.alice.uid])
+    assert set(people.alice.sessions.values_list("recorded_for", flat=True)) == {people.bridge.pk}
+
+
+def test_bram_plans_at_his_own_practice_alone(bram: Client, people: People) -> None:
+    people.alice.care_relations.create(practice=people.other, since_on=dt.date(2026, 1, 1))
+    address = reverse("physiotherapist:plan", args=[people.alice.uid])
+    answer = bram.post(address, asked(bram, people, address, practice=people.other.pk, price="40"))
+    assert answer.status_code == 404
+    assert not Plan.objects.exists()
+
+
+def alices(people: People, held_on: dt.date, **other: Any) -> Session:
+    """A session that Alice planned herself."""
+    return people.alice_logs(held_on, status=Session.State.PLANNED, **other).session
+
+
+def deed(client: Client, session: Session, **typed: Any) -> Any:
+    return client.post(reverse("patient:planned", args=[session.client_id]), typed)
+
+
+def test_moving_one_over_new_year_says_at_once_what_it_saves_and_what_is_next(alice: Client, people: People) -> None:
+    people.had(12)
+    planned = alices(people, dt.date(2026, 12, 29))
+    before = out_of_pocket(people)
+    answer = deed(alice, planned, deed="move", held_on="2027-01-05")
+    planned.refresh_from_db()
+    assert planned.held_on == dt.date(2027, 1, 5)
+    assert (before, out_of_pocket(people)) == (45_00, 0)
+    assert "Moved to 5 Jan 2027. By your plan you pay €45.00 less." in said(answer)
+    assert "What changes next:" in said(answer)
+
+
+def test_one_that_is_left_out_stays_on_file_as_cancelled(alice: Client, people: People) -> None:
+    people.had(12)
+    planned = alices(people, dt.date(2026, 12, 29))
+    assert "€45.00 less" in said(deed(alice, planned, deed="skip"))
+    planned.refresh_from_db()
+    assert planned.status == Session.State.CANCELLED
+    assert deed(alice, planned, deed="skip").status_code == 302
+
+
+@pytest.mark.parametrize("held_on", ["", "2026-11-23", "2029-01-01", "morgen"])
+def test_a_day_it_cannot_be_moved_to_is_said_beside_the_day(held_on: str, alice: Client, people: People) -> None:
+    planned = alices(people, dt.date(2026, 12, 29))
+    answer = deed(alice, planned, deed="move", held_on=held_on)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["held_on"]
+    planned.refresh_from_db()
+    assert planned.held_on == dt.date(2026, 12, 29)
+
+
+@pytest.mark.parametrize("typed", [{"deed": "skip"}, {"deed": "move", "held_on": "2027-01-05"}])
+def test_what_the_practice_planned_the_practice_moves(typed: dict[str, str], alice: Client, people: People) -> None:
+    planned = people.planned(dt.date(2026, 12, 29))
+    assert deed(alice, planned, **typed).status_code == 404
+    page = text_of(alice.get(reverse("patient:planned", args=[planned.client_id])))
+    assert "Fysio De Brug planned this one, so Fysio De Brug moves or cancels it." in page
+    assert 'value="skip"' not in page
+
+
+@pytest.mark.parametrize(("tap", "status"), [("done", Session.State.ATTENDED), ("missed", Session.State.NO_SHOW)])
+def test_what_became_of_a_planned_session_is_told_with_one_tap(
+    tap: str, status: int, alice: Client, people: People
+) -> None:
+    people.had(12)
+    planned = people.planned(TODAY - 3 * DAY)
+    for page in ("/year/", "/year/plan/"):
+        assert f'action="{reverse("patient:planned", args=[planned.client_id])}"' in text_of(alice.get(page))
+    answer = deed(alice, planned, deed=tap, back="overview")
+    assert answer["Location"] == "/year/"
+    assert "You pay €45.00 for it." in said(answer)
+    planned.refresh_from_db()
+    assert planned.status == status
+    assert "What became of" not in text_of(alice.get("/year/"))
+    assert deed(alice, planned, deed=tap).status_code == 302
+    assert people.alice.sessions.count() == 13
+
+
+def test_where_the_practice_recorded_one_that_day_more_needs_asking(alice: Client, people: People) -> None:
+    planned = people.planned(TODAY - 3 * DAY)
+    people.bram_records(TODAY - 3 * DAY, service="1200", counts=False, episode=None)
+    answer = deed(alice, planned, deed="done")
+    assert answer["Location"] == f"/year/log/?session={planned.client_id}"
+
+
+def test_after_a_fortnight_it_is_still_asked_about_but_no_longer_expected(alice: Client, people: People) -> None:
+    old, new = (alices(people, TODAY - days * DAY) for days in (15, 14))
+    page = alice.get("/year/plan/").context["page"]
+    assert [one.session.pk for one in page.untold] == [old.pk, new.pk]
+    assert [payment.session.pk for payment in page.forecast.planned] == [new.pk]
+
+
+def test_the_overview_says_from_when_alice_pays(alice: Client, people: People) -> None:
+    people.had(10)
+    for days in (7, 14, 21):
+        alices(people, TODAY + days * DAY)
+    line = "You pay nothing up to and including session 12 on 8 Dec 2026. From session 13 on 15 Dec 2026 you pay:"
+    for page in ("/year/", "/year/plan/", "/year/forecast/"):
+        assert line in text_of(alice.get(page)).replace('<span class="nowrap">', "")
+
+
+def test_a_plan_that_costs_nothing_says_so(alice: Client, people: People) -> None:
+    alices(people, TODAY + 7 * DAY)
+    assert "By your plan you pay nothing, up to and including session 1 on 1 Dec 2026." in text_of(alice.get("/year/"))
+
+
+def test_while_the_operation_is_not_told_the_plan_is_kept_and_nothing_is_computed(
+    alice: Client, people: People
+) -> None:
+    people.alice.operation_unknown = True
+    people.alice.save()
+    fields = asked(alice, people, episode="")
+    assert "nothing is computed" in text_of(alice.get(NEW, fields))
+    assert said(alice.post(NEW, fields)).startswith("Planned: 25 sessions. Left out")
+    for page in ("/year/plan/", "/year/forecast/"):
+        text = text_of(alice.get(page))
+        assert "nothing is computed" in text
+        assert "€" not in text

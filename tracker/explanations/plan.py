@@ -1,0 +1,149 @@
+"""A plan in words: until when the patient pays nothing, where it takes a turn, and what a change of it does."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reimbursement import Reason, law
+from tracker.days import short_day
+from tracker.money import euros
+from tracker.queries.answers import Payment
+from tracker.queries.forecast import LAST_OF_THE_FIRST, Forecast, YearAhead
+from tracker.queries.replanned import Replanned
+from tracker.queries.turns import Turn, turns
+
+
+def named(payment: Payment) -> str:
+    """A planned session by its number and day: "session 12 on 3 Dec 2026"."""
+    words = {"number": payment.position, "day": short_day(payment.session.held_on)}
+    if payment.position is None:
+        return _("the session on %(day)s") % words
+    return _("session %(number)s on %(day)s") % words
+
+
+def free_line(forecast: Forecast) -> str:
+    """Until which session the patient pays nothing, or from which they pay; empty where nothing lies ahead."""
+    if not forecast.ahead:
+        return ""
+    if forecast.pays_from is None:
+        return _("By your plan you pay nothing, up to and including %(last)s.") % {"last": named(forecast.ahead[-1])}
+    pays = {"first": named(forecast.pays_from), "amount": euros(forecast.pays_from.out_of_pocket_cents)}
+    if forecast.free_until is None:
+        return _("By your plan you pay from %(first)s: %(amount)s.") % pays
+    free = {"last": named(forecast.free_until)}
+    return _("You pay nothing up to and including %(last)s. From %(first)s you pay: %(amount)s.") % (pays | free)
+
+
+def turn_line(turn: Turn) -> str:
+    """What changes on a day, to whoever reads it."""
+    words = {"day": short_day(turn.on), "year": turn.on.year, "session": named(turn.payment) if turn.payment else ""}
+    if turn.kind == "term":
+        return _term_line(turn)
+    return {
+        "package_ends": _("From %(session)s the package of %(year)s is used up."),
+        "twentieth": _("Number 20 is on %(day)s."),
+        "first_basic": _("From %(session)s basic insurance pays, and the deductible comes first."),
+        "new_year": _("On %(day)s package and deductible start anew."),
+    }[turn.kind] % words
+
+
+def _term_line(turn: Turn) -> str:
+    day = {"day": short_day(turn.on), "number": turn.sessions}
+    if not turn.sessions:
+        return _("%(day)s is the last day of the term; nothing is planned after it.") % day
+    return (
+        ngettext(
+            "%(day)s is the last day of the term; %(number)s session is planned after it.",
+            "%(day)s is the last day of the term; %(number)s sessions are planned after it.",
+            turn.sessions,
+        )
+        % day
+    )
+
+
+def difference_line(replanned: Replanned, *, staff: bool = False) -> str:
+    """What a change of the plan costs or saves."""
+    cents = replanned.difference_cents
+    amount = {"amount": euros(abs(cents))}
+    if cents > 0:
+        text = (
+            _("By the plan the patient pays %(amount)s more.") if staff else _("By your plan you pay %(amount)s more.")
+        )
+    elif cents < 0:
+        text = (
+            _("By the plan the patient pays %(amount)s less.") if staff else _("By your plan you pay %(amount)s less.")
+        )
+    else:
+        text = _("By the plan the patient pays the same.") if staff else _("By your plan you pay the same.")
+    return text % amount
+
+
+def next_line(replanned: Replanned) -> str:
+    """The next turn of the plan as it then stands; empty where it takes none."""
+    turn = replanned.next_turn
+    return _("What changes next: %(turn)s") % {"turn": turn_line(turn)} if turn else ""
+
+
+def passed_over(replanned: Replanned) -> list[str]:
+    """The days that a series passes over, each named: nothing is left out in silence."""
+    said = []
+    if replanned.left_out:
+        days = ", ".join(f"{short_day(day)} ({name})" for day, name in sorted(replanned.left_out.items()))
+        said.append(_("Left out, since it is a public holiday: %(days)s.") % {"days": days})
+    if replanned.taken:
+        days = ", ".join(map(short_day, replanned.taken))
+        said.append(_("Left out, since something is planned on that day already: %(days)s.") % {"days": days})
+    return said
+
+
+def foreseen(forecast: Forecast) -> list[str]:
+    """When the 20th will be had, when the package runs out, and what else the plan meets, in order of day."""
+    if not forecast.planned:
+        return []
+    said = [sentence for sentence in (_twenty_line(forecast), _package_line(forecast)) if sentence]
+    return said + [turn_line(turn) for turn in turns(forecast)]
+
+
+def _twenty_line(forecast: Forecast) -> str:
+    """Where number 20 is not in the plan: whether it was had, or how far the plan goes."""
+    if forecast.twentieth is not None:
+        return ""
+    if (forecast.planned[0].position or 0) > LAST_OF_THE_FIRST:
+        return _("You have had number 20 already.")
+    within = [payment.position for payment in forecast.planned if payment.reason == Reason.WITHIN_FIRST]
+    numbers = [number for number in within if number is not None]
+    return _("Your plan goes up to number %(number)s, so not up to 20.") % {"number": numbers[-1]} if numbers else ""
+
+
+def _package_line(forecast: Forecast) -> str:
+    """Where the package does not run out ahead: whether it has run out, or is enough."""
+    first = forecast.planned[0]
+    if forecast.used_up and forecast.used_up[0] is first:
+        return _("Your package of %(year)s is used up.") % {"year": first.session.held_on.year}
+    if not forecast.used_up and forecast.costs.supplementary_cents:
+        return _("Your package is enough for what is planned.")
+    return ""
+
+
+def year_notes(year: YearAhead) -> list[str]:
+    """What to know about a year's amount: the range of the readings, no policy, a deductible that is not law yet."""
+    words = {
+        "year": year.year,
+        "least": euros(year.least_cents),
+        "most": euros(year.most_cents),
+        "amount": euros(law.compulsory_deductible(year.year).cents),
+    }
+    notes = []
+    if year.readings_differ:
+        notes.append(
+            _("Between %(least)s and %(most)s: it depends on the day from which your insurer counts the term.") % words
+        )
+    if not year.policy_known:
+        notes.append(_("Your insurance of %(year)s is not filled in: reckoned without a package.") % words)
+    if not law.compulsory_deductible(year.year).enacted:
+        notes.append(_("The deductible of %(year)s is not fixed by law yet: reckoned with %(amount)s.") % words)
+    return notes
+
+
+def price_note(year: int) -> str:
+    """That a year's prices are not known yet."""
+    return _("Prices of %(year)s are not known yet: reckoned at this year's price.") % {"year": year}

@@ -1,0 +1,82 @@
+"""Each one change against today's plan, in words and in groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.money import euros
+from tracker.queries.forecast import Forecast
+from tracker.queries.what_ifs import WhatIf
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A change in words, what the patient then pays of the plan, and how much more (above 0) or less; in cents."""
+
+    text: str
+    difference_cents: int
+    out_of_pocket_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Changes of one kind; `note` is what to know about all of them."""
+
+    title: str
+    note: str
+    rows: list[Said]
+
+
+def grouped(what_ifs: Sequence[WhatIf]) -> list[Group]:
+    """The changes that make a difference, in groups; a group without any is left out."""
+    groups = [
+        Group(title, note, [_said(one) for one in what_ifs if one.kind in kinds]) for title, note, kinds in _groups()
+    ]
+    return [group for group in groups if group.rows]
+
+
+def no_difference(what_ifs: Sequence[WhatIf], forecast: Forecast) -> str:
+    """Which changes of next year's policy make no difference to the plan; empty where nothing is planned in it."""
+    following = forecast.on.year + 1
+    if not any(year.year == following for year in forecast.years):
+        return ""
+    tried = {"package": _("another package"), "voluntary_deductible": _("another voluntary deductible")}
+    same = [words for kind, words in tried.items() if not any(one.kind == kind for one in what_ifs)]
+    says = {"year": following, "what": ", ".join(same)}
+    return _("For your plan it makes no difference in %(year)s: %(what)s.") % says if same else ""
+
+
+def _groups() -> list[tuple[str, str, tuple[str, ...]]]:
+    return [
+        (_("How often and when"), "", ("once_a_week", "into_the_new_year")),
+        (_("Another package next year"), _("Without its premium, which is not in these amounts."), ("package",)),
+        (
+            _("Another voluntary deductible next year"),
+            _("Without the discount on your premium, which is not in these amounts."),
+            ("voluntary_deductible",),
+        ),
+        (_("Another practice"), "", ("price", "without_contract")),
+    ]
+
+
+def _said(one: WhatIf) -> Said:
+    return Said(_text(one), one.difference_cents, one.out_of_pocket_cents)
+
+
+def _text(one: WhatIf) -> str:
+    number = one.number or 0
+    words = {"year": one.year, "number": number, "sessions": one.sessions, "amount": euros(number)}
+    if one.kind == "once_a_week":
+        text = ngettext("Once a week: %(sessions)s session", "Once a week: %(sessions)s sessions", one.sessions)
+        return text % words
+    if one.kind == "package":
+        return ngettext("For %(number)s session", "For %(number)s sessions", number) % words
+    if one.kind == "voluntary_deductible":
+        return _("%(amount)s extra") % words if number else _("None extra")
+    if one.kind == "price":
+        return _("%(practice)s, %(amount)s a session") % (words | {"practice": one.practice})
+    if one.kind == "without_contract":
+        return _("A practice without a contract, at the same price")
+    return _("The same plan, begun after New Year")

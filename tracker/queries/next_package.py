@@ -1,0 +1,54 @@
+"""Next year's package: the options beside each other, with the plan they are held against."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reimbursement import law
+from reimbursement.law import Season
+from tracker.models import Patient, Policy
+
+from .comparison import Option, comparison
+from .forecast import YearAhead, forecast
+from .futures import Futures
+from .plan import plan_of
+
+
+@dataclass(frozen=True, slots=True)
+class NextPackage:
+    """What the page about the packages of a year shows.
+
+    `ahead` is what is planned in that year with what is on file now, None where nothing is planned. `before` is the
+    policy of the year before, where its unused sessions go along; `left` is how many those are by the plan.
+    """
+
+    year: int
+    options: list[Option]
+    ahead: YearAhead | None
+    before: Policy | None
+    left: int
+    season: Season
+
+
+def next_package(patient: Patient, *, year: int, on: dt.date, premiums: Mapping[int, int] | None = None) -> NextPackage:
+    """Compare the packages of a year on the patient's plan. A fixed number of queries, one call of the engine.
+
+    One more call where unused sessions are carried over.
+    """
+    plan, futures = plan_of(patient, on=on), Futures()
+    today = futures.ask(plan.scenario)
+    expected = forecast(futures, plan)
+    compared = comparison(futures, plan, year=year, premiums=premiums)
+    futures.reckon()
+    before = plan.policies.get(year - 1)
+    carries = before is not None and before.supplementary_percent and before.supplementary_carried_over
+    assert today.foreseen is not None
+    totals = today.foreseen.outcome.totals
+    return NextPackage(
+        year=year,
+        options=compared(),
+        ahead=next((one for one in expected().years if one.year == year), None),
+        before=before if carries else None,
+        left=int(totals.supplementary_sessions_left[totals.year == year - 1].clip(0).sum()),
+        season=law.switching_season(year - 1),
+    )

@@ -1,0 +1,92 @@
+"""What a plan will cost, and what one change of it would: everything the forecast page shows, in one engine call."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from tracker.models import Patient, Practice
+
+from .access import known_practices
+from .answers import Payment
+from .forecast import Costs, Forecast, YearAhead, forecast, sum_up
+from .futures import Futures
+from .payments import stored
+from .plan import Plan, plan_of
+from .prices import reckoned_at_todays
+from .what_ifs import WhatIf, what_ifs
+
+#: How many other practices' prices are tried.
+MOST_PRACTICES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfCosts:
+    """What the sessions of a calendar month cost by payer: those had, and those planned and expected."""
+
+    first_on: dt.date
+    had: Costs
+    planned: Costs
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The plan, its years (this one and the next, also where nothing is planned), its months and its what-ifs.
+
+    `todays_price` are the years of which a price is not known yet.
+    """
+
+    forecast: Forecast
+    years: list[YearAhead]
+    months: list[MonthOfCosts]
+    what_ifs: list[WhatIf]
+    todays_price: list[int]
+
+
+def outlook(patient: Patient, *, on: dt.date) -> Outlook:
+    """A fixed number of queries, one call of the engine (two where unused sessions are carried over)."""
+    plan, futures = plan_of(patient, on=on), Futures()
+    planned, tried = forecast(futures, plan), what_ifs(futures, plan, _practices(plan))
+    futures.reckon()
+    found = planned()
+    todays = reckoned_at_todays(plan.planned, on=on)
+    return Outlook(
+        forecast=found,
+        years=_years(found, plan),
+        months=costs_by_month(stored(plan.sessions), found.planned, since=dt.date(on.year, 1, 1)),
+        what_ifs=tried(),
+        todays_price=sorted({one.held_on.year for one in plan.planned if one.pk in todays}),
+    )
+
+
+def costs_by_month(had: Iterable[Payment], planned: Iterable[Payment], *, since: dt.date) -> list[MonthOfCosts]:
+    """The months from a day on in which anything costs something."""
+    parts = [_by_month(payments, since) for payments in (had, planned)]
+    months = sorted({first_on for part in parts for first_on in part})
+    found = [MonthOfCosts(first_on, *(sum_up(part.get(first_on, ())) for part in parts)) for first_on in months]
+    return [month for month in found if month.had.charge_cents or month.planned.charge_cents]
+
+
+def _by_month(payments: Iterable[Payment], since: dt.date) -> dict[dt.date, list[Payment]]:
+    by_month: dict[dt.date, list[Payment]] = {}
+    for payment in payments:
+        if payment.session.held_on >= since:
+            by_month.setdefault(payment.session.held_on.replace(day=1), []).append(payment)
+    return by_month
+
+
+def _years(found: Forecast, plan: Plan) -> list[YearAhead]:
+    ahead = {year.year: year for year in found.years}
+    for year in (plan.on.year, plan.on.year + 1):
+        ahead.setdefault(year, YearAhead(year, Costs(), 0, 0, year in plan.policies))
+    return [year for _, year in sorted(ahead.items()) if year.year >= plan.on.year]
+
+
+def _practices(plan: Plan) -> Sequence[Practice]:
+    """Other practices that the patient knows, and some of the same town. One query."""
+    usual = next((session.practice for session in plan.planned if session.practice), None)
+    known = known_practices(plan.patient, on=plan.on)
+    if usual and usual.city:
+        known |= Q(city=usual.city)
+    return list(Practice.objects.filter(known).order_by("name")[: MOST_PRACTICES + 1])

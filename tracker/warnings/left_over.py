@@ -1,0 +1,112 @@
+"""What the package leaves unused at New Year, and what we do not know of it."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.days import short_day
+from tracker.models import Policy
+from tracker.money import euros
+from tracker.queries.used_elsewhere import doubt
+
+from .case import Case
+from .cost_warning import CostWarning, Step, at_stake
+from .rule import Later, nothing
+
+
+def unused_sessions(case: Case) -> Later:
+    """By the plan, sessions of this year's package are left at New Year: they lapse, or are carried over."""
+    policy = case.policy
+    if policy is None or not policy.supplementary_percent or policy.supplementary_sessions is None:
+        return nothing
+
+    def answer() -> list[CostWarning]:
+        foreseen = case.today.foreseen
+        assert foreseen is not None
+        totals = foreseen.outcome.totals
+        left = int(totals.supplementary_sessions_left[totals.year == case.on.year].sum())
+        if left <= 0:
+            return []
+        carried = min(left, _carried_over(case, policy))
+        return [
+            CostWarning(
+                "unused_sessions",
+                _known_since(case),
+                _("Sessions of your package are left at New Year"),
+                _unused(left, carried, case.on.year),
+                _("They are for every complaint. Only be treated for what you need: that decides, not the package."),
+                facts=(case.on.year, left, carried),
+                hinges_on=(case.on.year,),
+            )
+        ]
+
+    return answer
+
+
+def _carried_over(case: Case, policy: Policy) -> int:
+    """How many unused sessions go to the next year at most: none to a policy of another insurer."""
+    following = case.plan.policies.get(case.on.year + 1)
+    if following is not None and following.insurer_id != policy.insurer_id:
+        return 0
+    most: int = policy.supplementary_carried_over
+    return most
+
+
+def _known_since(case: Case) -> dt.date:
+    """The day on which the last session of the year was put on file; New Year's Day where there is none."""
+    year = case.on.year
+    sessions = [*(payment.session for payment in case.attended_in(year)), *case.planned]
+    days = [case.on_file_since(session) for session in sessions if session.held_on.year == year]
+    return max(days, default=dt.date(year, 1, 1))
+
+
+def _unused(left: int, carried: int, year: int) -> str:
+    words = {"n": left, "year": year, "carried": carried, "next_year": year + 1}
+    told = ngettext(
+        "By your plan %(n)s session of your package of %(year)s is left.",
+        "By your plan %(n)s sessions of your package of %(year)s are left.",
+        left,
+    )
+    if not carried:
+        return f"{told % words} " + _("What is left ends with the year.")
+    if carried == left:
+        return f"{told % words} " + _("What is left goes with you to %(next_year)s.") % words
+    some = ngettext(
+        "Of these, %(carried)s goes with you to %(next_year)s; the rest ends.",
+        "Of these, %(carried)s go with you to %(next_year)s; the rest ends.",
+        carried,
+    )
+    return f"{told % words} {some % words}"
+
+
+def not_checked(case: Case) -> Later:
+    """What was used of the package elsewhere was looked up 60 days ago or longer, or never this year."""
+    old = doubt(case.futures, case.plan, case.used_elsewhere, today=case.today)
+    if old is None:
+        return nothing
+
+    def answer() -> list[CostWarning]:
+        it = old()
+        since = _("It was not checked since %(day)s.") % {"day": short_day(it.checked_on)}
+        return [
+            CostWarning(
+                "used_elsewhere_not_checked",
+                it.since_on,
+                _("Check what was used of your package elsewhere"),
+                f"{since} {doubt_worth(it.cents)}",
+                _("Look at your insurer's site or app how much was used, and fill that in."),
+                at_stake(it.cents),
+                facts=(it.checked_on,),
+                step=Step(_("Fill it in"), "patient:used_elsewhere", (case.on.year,)),
+            )
+        ]
+
+    return answer
+
+
+def doubt_worth(cents: int) -> str:
+    """What one session less in the package would cost, in words."""
+    if cents <= 0:
+        return _("By your plan one session less would cost you nothing extra.")
+    return _("If it is one session less than we think, your plan costs you %(amount)s more.") % {"amount": euros(cents)}
