@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from tests.tracker.eva import EMAIL, PASSWORD, account_of, eva, eva_answers, eva_signs_up, link_in_mail, make_package
 from tests.tracker.people import TODAY, somebody
-from tracker.models import Allocation, Episode, Patient, Policy, Session, User
+from tracker.models import Allocation, Episode, Patient, Plan, Policy, Session, User
 from tracker.operations import record_session
 from tracker.operations.beginning import answer
 
@@ -215,6 +215,21 @@ def test_once_the_day_is_told_the_chosen_sessions_go_to_the_operation_and_are_re
     assert (first.episode, second.episode) == (episode, None)
     assert first.allocation.position == 4
     assert Allocation.objects.count() == 2
+
+
+def test_what_was_planned_meanwhile_goes_along_with_its_plan() -> None:
+    client = Client()
+    eva_answers(client, operation={"skip": 1})
+    eva_signs_up(client)
+    patient = eva()
+    plan = Plan.objects.create(patient=patient, first_on=TODAY, last_on=TODAY, weekdays="2")
+    planned = Session.objects.create(
+        patient=patient, plan=plan, held_on=dt.date(2026, 12, 1), price_cents=45_00, status=Session.State.PLANNED
+    )
+    client.post(question("operation"), {"operated_on": "2026-11-02", "sessions": [planned.pk]})
+    plan.refresh_from_db()
+    planned.refresh_from_db()
+    assert plan.episode == planned.episode == patient.episodes.get()
 
 
 def test_a_strangers_session_is_no_choice_when_the_day_is_told(people: object) -> None:

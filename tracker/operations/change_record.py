@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from reimbursement import law
 from tracker import roles
-from tracker.models import Episode, Patient, Session, User
+from tracker.models import Episode, Patient, Plan, Session, User
 from tracker.queries.answers import Change
 
 from .changes import Expected, changes, lock_patient
@@ -93,10 +93,18 @@ def add_episode(*, patient: Patient, by: User, on: dt.date, sessions: Sequence[S
     if found.operation_unknown:
         found.operation_unknown, found.sessions_told = False, 0
         found.save(update_fields=["operation_unknown", "sessions_told"])
-    moved = found.sessions.filter(pk__in=[session.pk for session in sessions], episode=None)
-    if moved.update(episode=episode) != len(sessions):
-        raise PermissionDenied
+    _take_along(episode, sessions)
     return Told(found, changes(before), episode)
+
+
+def _take_along(episode: Episode, sessions: Sequence[Session]) -> None:
+    """Give an episode sessions that had none, and the plans they were planned by. Raises `PermissionDenied`."""
+    ids = [session.pk for session in sessions]
+    plans = Plan.objects.filter(pk__in=[session.plan_id for session in sessions if session.plan_id])
+    plans.filter(patient=episode.patient, episode=None).update(episode=episode)
+    moved = Session.objects.filter(patient=episode.patient, pk__in=ids, episode=None)
+    if moved.update(episode=episode) != len(ids):
+        raise PermissionDenied
 
 
 def own(patient: Patient, by: User, *, on: dt.date) -> tuple[Patient, Expected]:
