@@ -10,7 +10,7 @@ def give_each_an_id(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0005_note_what_was_used")]
+    dependencies = [("tracker", "0006_language_of_mail")]
 
     operations = [
         migrations.AddField("usedelsewhere", "client_id", models.UUIDField(null=True)),
