@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0006_language_of_mail'),
-        ('tracker', '0006_used_elsewhere_noted_once'),
+        ('tracker', '0007_used_elsewhere_noted_once'),
     ]
 
     operations = [
