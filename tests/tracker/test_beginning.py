@@ -306,6 +306,14 @@ class TestTheAddress:
             client.post(reverse("begin:send_again"))
         assert len(mail.outbox) == 2
 
+    def test_no_page_shows_what_stands_in_for_an_address_that_is_not_confirmed(self) -> None:
+        eva_answers(client := Client())
+        eva_signs_up(client, name="")
+        for name in ("patient:overview", "patient:about", "patient:mail", "begin:confirm"):
+            text = client.get(reverse(name)).content.decode()
+            assert "unconfirmed.invalid" not in text
+        assert EMAIL in client.get(reverse("patient:mail")).content.decode()
+
     def test_another_address_can_be_given_before_the_first_is_confirmed(self) -> None:
         eva_answers(client := Client())
         eva_signs_up(client, email="evva@example.org")

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from tracker.models import User
+from tracker.queries.mail import address_of
 
 #: What stays within reach of whoever is too late: confirming, another address, signing out, and what is not personal.
 ALWAYS = frozenset({
@@ -41,8 +41,7 @@ def state_of(user: User) -> Confirmation | None:
     if user.is_confirmed:
         return None
     seconds = (user.confirm_until() - timezone.now()).total_seconds()
-    waiting = EmailAddress.objects.filter(user=user).order_by("-primary", "pk").first()
-    return Confirmation(waiting.email if waiting else "", max(0, -int(-seconds // DAY_SECONDS)))
+    return Confirmation(address_of(user), max(0, -int(-seconds // DAY_SECONDS)))
 
 
 class ConfirmedAddressMiddleware:
