@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tracker.views.confirmation.ConfirmedAddressMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -110,7 +111,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
 AUTH_USER_MODEL = "tracker.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["tracker.accounts.AddressBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"tracker.passwords.{name}"} for name in ("LongEnough", "NotAboutYou", "NotCommon")
 ]
@@ -131,6 +132,10 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+#: The link in the mail works as long as the account can wait for it.
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = DAYS_TO_CONFIRM = 7
+#: Beside allauth's own limits: guesses at the code of a practice.
+ACCOUNT_RATE_LIMITS = {"invitation_code": "5/m/ip,50/d/ip"}
 CSRF_FAILURE_VIEW = "tracker.views.errors.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

@@ -8,6 +8,17 @@ MANAGER = "manager"
 #: The roles a member of a practice can have.
 STAFF = (PHYSIOTHERAPIST, FRONT_DESK, MANAGER)
 
+#: What everybody who works at a practice may do for its patients.
+AT_A_PRACTICE = {
+    "see_day",
+    "record_visit",
+    "see_coverage",
+    "question_session",
+    "hand_in_bill",
+    "note_referral",
+    "invite_patient",
+}
+
 #: What each role may do; which rows it may do it with is what `visible_to` and `changeable_by` say.
 MAY = {
     PATIENT: {
@@ -15,14 +26,15 @@ MAY = {
         "log_session",
         "change_policy",
         "question_session",
+        "change_record",
         "hand_in_bill",
         "note_referral",
         "put_aside",
         "choose_mail",
     },
-    PHYSIOTHERAPIST: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill", "note_referral"},
-    FRONT_DESK: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill", "note_referral"},
-    MANAGER: {"see_day", "record_visit", "see_coverage", "question_session", "hand_in_bill", "note_referral"},
+    PHYSIOTHERAPIST: AT_A_PRACTICE,
+    FRONT_DESK: AT_A_PRACTICE,
+    MANAGER: AT_A_PRACTICE,
 }
 
 

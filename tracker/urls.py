@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tracker.views import account, front_desk, health, patient, physiotherapist, rules
+from tracker.views import account, beginning, front_desk, health, patient, physiotherapist, rules
 
 patient_urls = [
     path("", patient.overview, name="overview"),
@@ -13,6 +13,9 @@ patient_urls = [
     path("sessions/<uuid:client_id>/cancel/", patient.cancel, name="cancel"),
     path("sessions/<uuid:client_id>/question/", patient.question, name="question"),
     path("sessions/<uuid:client_id>/settle/", patient.settle, name="settle"),
+    path("about/", patient.about, name="about"),
+    path("about/complaint/", patient.complaint, name="complaint"),
+    path("about/operations/<uuid:uid>/", patient.episode, name="episode"),
     path("sessions/<uuid:client_id>/bill/", patient.bill, name="bill"),
     path("warnings/", patient.warnings, name="warnings"),
     path("warnings/aside/", patient.aside, name="aside"),
@@ -48,6 +51,19 @@ front_desk_urls = [
     path("", front_desk.search, name="search"),
     path("<uuid:uid>/", front_desk.coverage, name="coverage"),
     path("referral/<uuid:uid>/", front_desk.referral, name="referral"),
+    path("<uuid:uid>/invite/", front_desk.make_invitation, name="invite"),
+    path("<uuid:uid>/invitation/", front_desk.invitation, name="invitation"),
+]
+
+begin_urls = [
+    path("begin/", beginning.start, name="start"),
+    path("begin/account/", beginning.account, name="account"),
+    path("begin/confirm/", beginning.confirm, name="confirm"),
+    path("begin/confirm/again/", beginning.send_again, name="send_again"),
+    path("begin/<slug:name>/", beginning.question, name="question"),
+    path("join/", beginning.join, name="join"),
+    path("join/same/", beginning.same, name="same"),
+    path("join/<slug:code>/", beginning.code_link, name="code_link"),
 ]
 
 urlpatterns = [
@@ -55,6 +71,7 @@ urlpatterns = [
     path("year/", include((patient_urls, "patient"))),
     path("day/", include((physiotherapist_urls, "physiotherapist"))),
     path("desk/", include((front_desk_urls, "front_desk"))),
+    path("", include((begin_urls, "begin"))),
     path("rules/", rules.rules, name="rules"),
     path("demo/", account.demo_sign_in, name="demo_sign_in"),
     path("demo/mail/", account.demo_mail, name="demo_mail"),

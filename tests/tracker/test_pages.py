@@ -58,6 +58,10 @@ def policy_years(people: People, number: int) -> None:
     people.alice.policies.create(year=2025 - number, supplementary_percent=100, supplementary_sessions=9)
 
 
+def operations(people: People, number: int) -> None:
+    people.alice.episodes.create(operated_on=TODAY - dt.timedelta(days=500 + number))
+
+
 def questions(people: People, number: int) -> None:
     session = people.alice.sessions.order_by("pk").first() or people.bram_records(TODAY).session
     session.questions.create(asked_by=people.alice_herself, text=f"Vraag {number}")
@@ -67,6 +71,7 @@ LISTS: list[tuple[str, str, Callable[[People, int], Any]]] = [
     ("alice_herself", "patient:overview", sessions_of_alice),
     ("alice_herself", "patient:sessions", sessions_of_alice),
     ("alice_herself", "patient:policies", policy_years),
+    ("alice_herself", "patient:about", operations),
     ("bram", "physiotherapist:day", visits_today),
     ("carla", "front_desk:search", another_patient),
     ("carla", "front_desk:coverage", sessions_of_alice),

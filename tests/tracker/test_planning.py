@@ -236,6 +236,13 @@ def test_what_became_of_a_planned_session_is_told_with_one_tap(
     assert people.alice.sessions.count() == 13
 
 
+def test_nothing_can_be_told_of_a_session_that_is_still_to_come(alice: Client, people: People) -> None:
+    planned = alices(people, TODAY + DAY)
+    assert "That day is still to come." in said(deed(alice, planned, deed="done"))
+    planned.refresh_from_db()
+    assert planned.status == Session.State.PLANNED
+
+
 def test_where_the_practice_recorded_one_that_day_more_needs_asking(alice: Client, people: People) -> None:
     planned = people.planned(TODAY - 3 * DAY)
     people.bram_records(TODAY - 3 * DAY, service="1200", counts=False, episode=None)
@@ -248,6 +255,9 @@ def test_after_a_fortnight_it_is_still_asked_about_but_no_longer_expected(alice:
     page = alice.get("/year/plan/").context["page"]
     assert [one.session.pk for one in page.untold] == [old.pk, new.pk]
     assert [payment.session.pk for payment in page.forecast.planned] == [new.pk]
+    alices(people, TODAY + DAY)
+    for address in ("/year/", "/year/plan/", "/year/forecast/"):
+        assert "Counted as if you were at the sessions of which" in text_of(alice.get(address))
 
 
 def test_the_overview_says_from_when_alice_pays(alice: Client, people: People) -> None:

@@ -127,3 +127,17 @@ def test_in_the_season_both_last_days_are_named(people: People) -> None:
     assert warning is not None
     assert "31 dec 2026" in warning.text
     assert "31 jan 2027" in warning.text
+    assert warning.step is not None
+    assert warning.step.url == "/year/insurance/2027/compare/"
+
+
+def test_next_years_policy_is_copied_from_this_years_where_there_is_one(people: People) -> None:
+    Policy.objects.filter(year=2027).delete()
+    steps = []
+    for _ in range(2):
+        warning = said(years.policy_missing, people)
+        assert warning is not None
+        assert warning.step is not None
+        steps.append(warning.step.url)
+        Policy.objects.all().delete()
+    assert steps == ["/year/insurance/2027/copy/", "/year/insurance/2027/"]

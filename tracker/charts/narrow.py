@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from tracker.charts import falling
 from tracker.charts.facts import DAY, Facts, Moment, month_after
@@ -91,10 +92,24 @@ def _month(picture: Picture, month: Month, y: float) -> float:
     picture.rules.append(Line(0, y, month.right, y))
     picture.months.append(Text(0, round((top + bottom) / 2 + 4.5, 1), short_month(month.first)))
     picture.marks.extend(marks)
-    picture.quiet.extend(Dot(month.x(day), top + LANE / 2 + 1) for day in month.quiet)
+    picture.quiet.extend(Dot(x, top + LANE / 2 + 1) for x in _quiet(month, marks))
     for moment, flag in zip(month.moments, placed, strict=True):
         picture.events.append(_event(moment, flag, top, bottom))
     return bottom
+
+
+def _quiet(month: Month, marks: list[Mark]) -> list[float]:
+    """Where the weeks without a session stand: in the middle, or as near to it as no mark of another week lies."""
+    found: list[float] = []
+    for thursday in month.quiet:
+        places = (month.x(thursday + days * DAY) for days in (0, -1, 1, -2, 2, -3, 3))
+        free = (x for x in places if not any(_covers(mark.box, x) for mark in marks))
+        found.extend(islice(free, 1))
+    return found
+
+
+def _covers(box: Box, x: float) -> bool:
+    return box.x - 2 < x < box.x + box.width + 2
 
 
 def _event(moment: Moment, flag: Flag, top: float, bottom: float) -> Event:

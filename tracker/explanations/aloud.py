@@ -37,9 +37,11 @@ def _basic(payment: Payment) -> str:
 
 
 def _package(payment: Payment, budget: Budget) -> str:
+    unknown = _("We do not know your supplementary insurance yet, so we reckon that you pay.")
+    none = _("Your insurance does not pay for this session, so you pay it yourself.")
     sentences = {
-        Shortfall.POLICY_UNKNOWN: _("We do not know your supplementary insurance yet, so we reckon that you pay."),
-        Shortfall.NO_SUPPLEMENTARY: _("Your insurance does not pay for this session, so you pay it yourself."),
+        Shortfall.POLICY_UNKNOWN: unknown,
+        Shortfall.NO_SUPPLEMENTARY: unknown if budget.policy and budget.policy.package_unknown else none,
         Shortfall.SESSIONS_USED_UP: _sessions_used_up(payment, budget),
         Shortfall.EUROS_USED_UP: _euros_used_up(payment),
         Shortfall.RATE: _("Your package pays part of this session; you pay the rest."),

@@ -55,6 +55,10 @@ def _policy_unknown(payment: Payment, budget: Budget, first: int) -> str:
 
 
 def _no_supplementary(payment: Payment, budget: Budget, first: int) -> str:
+    if budget.policy is not None and budget.policy.package_unknown:
+        return _("Your package of %(year)s is not known yet, so we reckon that you pay it yourself: %(own)s.") % (
+            amounts(payment)
+        )
     if not budget.has_package:
         return _("In %(year)s you have no package that pays for physiotherapy, so you pay it yourself: %(own)s.") % (
             amounts(payment)

@@ -137,9 +137,9 @@ def year_notes(year: YearAhead) -> list[str]:
         notes.append(
             _("Between %(least)s and %(most)s: it depends on the day from which your insurer counts the term.") % words
         )
-    if not year.policy_known:
+    if year.costs.sessions and not year.policy_known:
         notes.append(_("Your insurance of %(year)s is not filled in: reckoned without a package.") % words)
-    if not law.compulsory_deductible(year.year).enacted:
+    if year.costs.deductible_cents and not law.compulsory_deductible(year.year).enacted:
         notes.append(_("The deductible of %(year)s is not fixed by law yet: reckoned with %(amount)s.") % words)
     return notes
 

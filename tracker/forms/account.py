@@ -6,6 +6,8 @@ from allauth.account import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
+from tracker.accounts import claiming
+
 LABELS = {
     "login": _("E-mail address"),
     "email": _("E-mail address"),
@@ -38,7 +40,12 @@ class SignIn(OurWords, forms.LoginForm):  # type: ignore[misc]
 
 
 class AskForPassword(OurWords, forms.ResetPasswordForm):  # type: ignore[misc]
-    pass
+    """The link goes to the account that holds the address; to the newest that claims it where none does yet."""
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self.users = [user for user in claiming(email) if user.is_active][:1]
+        return email
 
 
 class ChoosePassword(OurWords, forms.ResetPasswordKeyForm):  # type: ignore[misc]

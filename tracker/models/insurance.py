@@ -160,7 +160,8 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
 class Policy(PolicyTerms):
     """What a patient is insured for in a calendar year. `deductible_cents` empty is the compulsory one by law.
 
-    `supplementary_*_used` are the sums of its `UsedElsewhere` entries, kept here for the engine.
+    `supplementary_*_used` are the sums of its `UsedElsewhere` entries, kept here for the engine. While the package is
+    not known it is reckoned as none.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="policies")
@@ -172,6 +173,7 @@ class Policy(PolicyTerms):
     supplementary_cents_used = cents_field(_("amount used elsewhere"), default=0)
     deductible_cents = cents_field(_("deductible of the year"), null=True, blank=True)
     deductible_used_cents = cents_field(_("deductible used by other care"), default=0)
+    package_unknown = models.BooleanField(_("the package is not known yet"), default=False)
     remark = models.TextField(_("what else the policy says; it is not reckoned with"), blank=True, max_length=1000)
 
     objects: ClassVar[models.Manager["Policy"]] = PolicyQuerySet.as_manager()

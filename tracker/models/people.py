@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +19,10 @@ from tracker.spelling import plain
 def today() -> dt.date:
     """The day it is in the Netherlands; for defaults only, the domain is told which day it is."""
     return timezone.localdate()
+
+
+#: Until somebody confirmed their address, this stands in the place of it: two can claim one address, one confirms it.
+UNCONFIRMED = "@unconfirmed.invalid"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,6 +52,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the address is known to be theirs; before that, `email` is no address at which anybody reads."""
+        return not self.email.endswith(UNCONFIRMED)
+
+    def confirm_until(self) -> dt.datetime:
+        """The first moment at which an account whose address is not confirmed shows nothing but that question."""
+        return self.joined_at + dt.timedelta(days=settings.DAYS_TO_CONFIRM)
 
 
 class Practice(models.Model):
@@ -132,7 +146,8 @@ class Patient(models.Model):
     """Somebody who is treated; with an account of their own, or without.
 
     Without `born_on` they are reckoned as an adult. While `operation_unknown`, the day of the operation is still to be
-    told: sessions are kept, and nothing is computed. Without a `language`, mails are in Dutch.
+    told: sessions are kept, and nothing is computed; `sessions_told` are those had before they began, which go to the
+    episode once there is one. Without a `language`, mails are in Dutch.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -141,6 +156,7 @@ class Patient(models.Model):
     plain_name = PlainField(of="name")
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
     operation_unknown = models.BooleanField(_("the day of the operation is not known yet"), default=False)
+    sessions_told = models.PositiveIntegerField(_("sessions had before the operation's day was told"), default=0)
     wants_mail = models.BooleanField(_("wants warnings by e-mail"), default=False)
     language = models.CharField(_("language of the e-mails"), max_length=5, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)

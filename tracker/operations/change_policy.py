@@ -23,8 +23,11 @@ CHANGEABLE = frozenset({
     "package",
     "deductible_cents",
     "deductible_used_cents",
+    "package_unknown",
     "remark",
 })  # fmt: skip
+#: Who says one of these knows the package.
+PACKAGE = frozenset({"package", "supplementary_percent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None =
         raise TypeError(f"A policy has no {', '.join(sorted(unknown))}.")
     before = lock_patient(patient, on=on)
     policy = Policy.objects.filter(patient=patient, year=year).first() or Policy(patient=patient, year=year)
+    if fields.keys() & PACKAGE:
+        policy.package_unknown = False
     brought = terms_of(fields.get("package"))
     if policy.remark:
         brought.pop("remark", None)

@@ -32,7 +32,7 @@ def plan_series(
     """
     acting = recording_practice(by, patient, series["practice"], recorded_for, on=on)
     check_belongs(patient, series["episode"], None, series["practice"])
-    lock_patient(patient)
+    lock_patient(patient, on=on)
     before = forecast_of(patient, on=on)
     known = Plan.objects.filter(client_id=series["client_id"]).first()
     if known is not None:
@@ -81,7 +81,12 @@ def skip_planned(session: Session, *, by: User, on: dt.date) -> Replanned:
 
 
 def tell_planned(session: Session, *, by: User, status: int, on: dt.date) -> Replanned:
-    """Say that a planned session was had, or missed, on its day and as it was planned. Raises as `record_session`."""
+    """Say that a planned session was had, or missed, on its day and as it was planned.
+
+    Raises `ValidationError` before its day; else as `record_session` does.
+    """
+    if session.held_on > on:
+        raise ValidationError(_("That day is still to come."))
     return _replan(session, on, lambda: record_session(**_as_planned(session), by=by, status=status, on=on).session)
 
 
@@ -111,7 +116,7 @@ def _as_planned(session: Session) -> dict[str, Any]:
 @transaction.atomic
 def _replan(session: Session, on: dt.date, deed: Callable[[], Session]) -> Replanned:
     """Do it to a session that is planned still. What is lost in between is told: nothing is done twice."""
-    lock_patient(session.patient)
+    lock_patient(session.patient, on=on)
     if not Session.objects.filter(pk=session.pk, status=Session.State.PLANNED).exists():
         raise ValidationError(_("This planned session has been recorded already."), code="already_recorded")
     before = forecast_of(session.patient, on=on)

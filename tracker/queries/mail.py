@@ -13,6 +13,14 @@ def is_confirmed(user: User) -> bool:
     return found
 
 
+def address_of(user: User) -> str:
+    """The address somebody gave: their own, or the one they have yet to confirm."""
+    if user.is_confirmed:
+        return user.email
+    waiting = EmailAddress.objects.filter(user=user).order_by("-primary", "pk").first()
+    return str(waiting.email) if waiting else ""
+
+
 def to_mail() -> QuerySet[Patient]:
     """The patients who want mail and whose address is confirmed; closed accounts are left out. One query."""
     confirmed = EmailAddress.objects.filter(user=OuterRef("user"), email__iexact=OuterRef("user__email"), verified=True)

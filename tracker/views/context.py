@@ -14,6 +14,8 @@ from tracker.demo.people import DEMO_PEOPLE
 from tracker.models import Membership, Patient, User
 from tracker.models.people import current, today
 
+from .confirmation import state_of
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -39,7 +41,15 @@ YEAR = Place(
     _("My year"),
     _("Year"),
     "patient:overview",
-    ("patient:warnings", "patient:mail", "patient:referral", "patient:way_back"),
+    (
+        "patient:warnings",
+        "patient:mail",
+        "patient:referral",
+        "patient:way_back",
+        "patient:about",
+        "patient:episode",
+        "patient:complaint",
+    ),
 )
 PLAN = Place(_("Plan"), _("Plan"), "patient:plan", ("patient:plan_series", "patient:planned", "patient:forecast"))
 SESSIONS = Place(
@@ -63,7 +73,12 @@ DAY = Place(
         f"physiotherapist:{name}" for name in ("record", "plan", "sessions", "session", "correct", "cancel", "question")
     ),
 )
-DESK = Place(_("Front desk"), _("Front desk"), "front_desk:search", ("front_desk:coverage", "front_desk:referral"))
+DESK = Place(
+    _("Front desk"),
+    _("Front desk"),
+    "front_desk:search",
+    ("front_desk:coverage", "front_desk:invitation", "front_desk:referral"),
+)
 RULES = Place(_("Rules"), _("Rules"), "rules")
 
 PLACES: dict[str, tuple[Place, ...]] = {
@@ -82,6 +97,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": [_entry(place, request) for place in [*places, RULES]],
         "workplace": practice,
+        "confirmation": state_of(user) if isinstance(user, User) else None,
         "demo": settings.DEMO,
         "demo_people": DEMO_PEOPLE if settings.DEMO else (),
         "languages": settings.LANGUAGES,

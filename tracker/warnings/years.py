@@ -79,8 +79,9 @@ def policy_missing(case: Case) -> Later:
     following = case.on.year + 1
     if case.on < season.opens_on or following in case.plan.policies:
         return nothing
-    page = "patient:policy" if case.policy is None else "patient:copy"
-    fill_in = Step(_("Fill in %(year)s") % {"year": following}, page, (following,))
+    step = Step(_("Fill in %(year)s") % {"year": following}, "patient:policy", (following,))
+    if case.policy is not None:
+        step = Step(_("Copy from %(year)s") % {"year": case.on.year}, "patient:copy", (following,))
     return lambda: [
         CostWarning(
             "next_policy_missing",
@@ -89,7 +90,7 @@ def policy_missing(case: Case) -> Later:
             _("Without it we reckon that you have no package in %(year)s.") % {"year": following},
             _("Fill in next year's insurance, or copy this year's and check the numbers that usually change."),
             facts=(following,),
-            step=fill_in,
+            step=step,
         )
     ]
 

@@ -1,5 +1,6 @@
 """What a patient sees and does: their year, their plan, their sessions, their insurance."""
 
+from .about import about, complaint, episode
 from .comparison import compare
 from .insurance import copy, policies, policy
 from .mail import mail
@@ -12,13 +13,16 @@ from .used_elsewhere import used_elsewhere
 from .warnings import aside, bills, warnings
 
 __all__ = [
+    "about",
     "aside",
     "bill",
     "bills",
     "cancel",
     "compare",
+    "complaint",
     "copy",
     "correct",
+    "episode",
     "forecast",
     "log",
     "mail",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tracker.operations import want_mail
-from tracker.queries.mail import is_confirmed
+from tracker.queries.mail import address_of, is_confirmed
 from tracker.views.who import own_patient, user_of
 
 
@@ -22,5 +22,5 @@ def mail(request: HttpRequest) -> HttpResponse:
         said = _("Saved: you get warnings by e-mail.") if wants else _("Saved: you get no warnings by e-mail.")
         messages.success(request, said)
         return redirect("patient:mail")
-    context = {"patient": patient, "address": user.email, "confirmed": is_confirmed(user)}
+    context = {"patient": patient, "address": address_of(user), "confirmed": is_confirmed(user)}
     return render(request, "patient/mail.html", context)

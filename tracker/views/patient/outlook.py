@@ -26,6 +26,7 @@ def forecast(request: HttpRequest) -> HttpResponse:
         "foreseen": foreseen(found.forecast),
         "years": [(year, year_notes(year)) for year in found.years],
         "price_notes": [price_note(year) for year in found.todays_price],
+        "next_year": found.forecast.on.year + 1,
         "groups": grouped(found.what_ifs),
         "no_difference": no_difference(found.what_ifs, found.forecast),
         "chart_wide": cost_chart(found.months, width="wide"),

@@ -9,12 +9,16 @@ from tracker.explanations import after_term_said, ahead, explain, headline
 from tracker.explanations.plan import free_line
 from tracker.models import Session
 from tracker.models.people import today
+from tracker.queries.checklist import checklist
 from tracker.queries.plan_page import untold_of
+from tracker.queries.prefill import newest_episode
 from tracker.queries.questions import questions_about
 from tracker.queries.year import patient_year
 from tracker.views.session_list import session_list
 from tracker.views.who import own_patient, user_of
 from tracker.warnings import warned
+
+from .waiting import waiting_list, waiting_overview
 
 #: How many past and coming sessions the overview names; the list has them all.
 FEW = 3
@@ -22,8 +26,11 @@ FEW = 3
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Who pays for the next session, and the year behind it."""
-    year = patient_year(own_patient(request), on=today())
+    """Who pays for the next session, and the year behind it; only what is kept while the operation is to be told."""
+    patient = own_patient(request)
+    if patient.operation_unknown:
+        return waiting_overview(request, patient)
+    year = patient_year(patient, on=today())
     payment = year.next_session.payment
     context = {
         "year": year,
@@ -39,6 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "back": "overview",
         "open_questions": questions_about(year.patient),
         "warnings": [after_term_said(late) for late in year.after_term],
+        "checklist": checklist(patient, newest_episode(patient, on=year.on), on=year.on),
         "warned": warned(year.patient, on=year.on, plan=year.plan),
     }
     return render(request, "patient/overview.html", context)
@@ -48,6 +56,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 def sessions(request: HttpRequest) -> HttpResponse:
     """All sessions, sortable and filterable."""
     patient, on = own_patient(request), today()
+    if patient.operation_unknown:
+        return waiting_list(request, patient)
     own = Session.objects.filter(patient=patient)
     listed = session_list(request, own, patient_year(patient, on=on).payments, on=on)
     return render(request, "patient/sessions.html", listed)

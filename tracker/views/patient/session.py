@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.forms import HiddenInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from tracker.queries.prefill import prefill
 from tracker.views import recording, session_deeds
 from tracker.views.session_page import session_context
 from tracker.views.who import changeable, own_patient, visible_session
+
+from .waiting import waiting_session
 
 
 def _own(request: HttpRequest, client_id: uuid.UUID) -> Session:
@@ -32,6 +35,8 @@ def log(request: HttpRequest) -> HttpResponse:
     planned = recording.planned_session(request, patient)
     initial = initial_of(prefill(patient, on=on)) | (recording.initial_of_planned(planned, on=on) if planned else {})
     form = SessionForm(patient, request.POST or None, initial=initial, on=on)
+    if patient.operation_unknown:
+        form.fields["episode"].widget = HiddenInput()
     outcome = recording.Outcome()
     if request.method == "POST":
         outcome = recording.record(request, form, on=on, practice=None, planned=planned)
@@ -44,6 +49,8 @@ def log(request: HttpRequest) -> HttpResponse:
 def session(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     """Who pays for a session, and why, in two sentences."""
     found = _own(request, client_id)
+    if found.patient.operation_unknown:
+        return waiting_session(request, found)
     return render(request, "patient/session.html", session_context(request, found, on=today()))
 
 

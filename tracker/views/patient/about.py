@@ -1,0 +1,106 @@
+"""What a patient told about themselves and their operation, and changing it."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tracker.forms.episode import ComplaintForm, EpisodeForm
+from tracker.models import Patient
+from tracker.models.people import today
+from tracker.operations.change_record import Told, add_episode, change_episode
+from tracker.queries.second_complaint import NOT_LISTED, both_ways
+from tracker.queries.told import policy_on
+from tracker.views.memory import Effects, remember, remembered
+from tracker.views.who import own_patient, user_of
+
+#: What was answered about another complaint, while both outcomes are read.
+KEY = "complaint"
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Everything that was told, each with a way to change it."""
+    patient, on = own_patient(request), today()
+    context = {
+        "patient": patient,
+        "episodes": list(patient.episodes.all()),
+        "policy": policy_on(patient, on),
+        "year": on.year,
+        "effects": Effects.of(remembered(request, "record", on=on), shown=lambda _: True),
+    }
+    return render(request, "patient/about.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def episode(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Change what was told about one operation."""
+    patient = own_patient(request)
+    found = get_object_or_404(patient.episodes, uid=uid)
+    form = EpisodeForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in form.base_fields}
+        told = _try(form, lambda: change_episode(episode=found, by=user_of(request), on=today(), **fields))
+        if told is not None:
+            remember(request, "record", told.changes)
+            messages.success(request, _("Saved: your operation."))
+            return redirect("patient:about")
+    return render(request, "patient/episode.html", {"form": form, "episode": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def complaint(request: HttpRequest) -> HttpResponse:
+    """The same complaint or a new one: a few questions, then both outcomes, then the choice."""
+    patient, on = own_patient(request), today()
+    if patient.operation_unknown:
+        return redirect("begin:question", "operation")
+    form = _kept(request, on)
+    if request.method == "POST" and "choice" in request.POST:
+        return _chosen(request, patient, form, on)
+    if request.method == "POST":
+        form = ComplaintForm(request.POST, on=on)
+        if form.is_valid():
+            request.session[KEY] = request.POST.dict()
+            return redirect("patient:complaint")
+    context: dict[str, Any] = {"form": form, "on": on}
+    if request.method != "POST" and form.is_bound and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("kind", "since")}
+        context |= {"said": form.cleaned_data, "both": both_ways(patient, on=on, **said)}
+        context["listed"] = said["kind"] != NOT_LISTED
+    return render(request, "patient/complaint.html", context)
+
+
+def _kept(request: HttpRequest, on: dt.date) -> ComplaintForm:
+    """The form as it was answered, filled in again; empty before that, or where somebody begins anew."""
+    if "again" in request.GET:
+        request.session.pop(KEY, None)
+    return ComplaintForm(request.session.get(KEY), on=on)
+
+
+def _chosen(request: HttpRequest, patient: Patient, form: ComplaintForm, on: dt.date) -> HttpResponse:
+    """Make it a new one, or leave it the same; the answers are then forgotten."""
+    if request.POST["choice"] == "new" and form.is_valid() and form.cleaned_data["kind"] != NOT_LISTED:
+        kind, since = form.cleaned_data["kind"], form.cleaned_data["since"]
+        told = add_episode(patient=patient, by=user_of(request), on=on, regime=kind, operated_on=since)
+        remember(request, "record", told.changes)
+        messages.success(request, _("A new complaint stands in your record. Choose it when you log a session for it."))
+    elif form.is_bound:
+        messages.info(request, _("Nothing was changed."))
+    request.session.pop(KEY, None)
+    return redirect("patient:about")
+
+
+def _try(form: EpisodeForm, deed: Any) -> Told | None:
+    """Do it; what the deed refuses is said beside its field."""
+    try:
+        told: Told = deed()
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+    return told
