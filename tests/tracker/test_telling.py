@@ -47,6 +47,8 @@ class TestTheChecklist:
 
     def test_it_is_gone_when_everything_is_known(self, people: People) -> None:
         assert missing(people.alice) == ["elsewhere", "referral"]
+        referral = reverse("patient:referral", args=[people.episode.uid])
+        assert referral in client_of(people.alice_herself).get(reverse("patient:overview")).content.decode()
         policy = people.alice.policies.get(year=2026)
         UsedElsewhere.objects.create(policy=policy, noted_on=TODAY, source="letter")
         Referral.objects.create(

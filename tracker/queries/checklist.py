@@ -23,10 +23,11 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is missing, and the calendar year it is about."""
+    """One thing that is missing, the calendar year it is about, and the operation if there is one."""
 
     what: Missing
     year: int
+    episode: Episode | None = None
 
 
 def checklist(patient: Patient, episode: Episode | None, *, on: dt.date) -> list[Item]:
@@ -45,7 +46,7 @@ def checklist(patient: Patient, episode: Episode | None, *, on: dt.date) -> list
         Missing.NEXT_YEAR: on >= season.opens_on and on.year + 1 not in policies,
     }
     year = {Missing.NEXT_YEAR: on.year + 1}
-    return [Item(what, year.get(what, on.year)) for what, absent in missing.items() if absent]
+    return [Item(what, year.get(what, on.year), episode) for what, absent in missing.items() if absent]
 
 
 def _elsewhere_unknown(policy: Policy | None, episode: Episode | None) -> bool:

@@ -56,7 +56,7 @@ def nearly_used_up(case: Case) -> Later:
                 _("Can a session wait? See what it costs in the new year. Medical need decides when you are treated."),
                 at_stake(cents),
                 says="package",
-                step=Step(_("What will it cost?"), "patient:forecast"),
+                step=Step(_("See what my plan costs"), "patient:forecast"),
                 facts=(case.on.year, few.left == 0, ends),
                 hinges_on=(case.on.year, few.left == 0),
             )
@@ -163,7 +163,7 @@ def ends_before_twenty(case: Case) -> Later:
                 _("See what another plan or package would change. Medical need decides when you are treated."),
                 at_stake(cents),
                 says="package",
-                step=Step(_("What will it cost?"), "patient:forecast"),
+                step=Step(_("See what my plan costs"), "patient:forecast"),
                 facts=(len(short), short[0].session.held_on),
                 hinges_on=(short[0].session.held_on.year,),
             )

@@ -38,7 +38,7 @@ def new_year(case: Case) -> Later:
                 _both_months(case.on.year, january, december, cents),
                 _("Medical need decides when you are treated. If it does not matter: see what moving them changes."),
                 at_stake(cents),
-                step=Step(_("What will it cost?"), "patient:forecast"),
+                step=Step(_("See what my plan costs"), "patient:forecast"),
                 facts=(case.on.year, len(moved)),
                 hinges_on=(case.on.year,),
             )
