@@ -131,6 +131,7 @@ def test_bram_plans_for_alice_without_javascript(sign_in: SignIn) -> None:
 
 def test_a_planned_mark_of_the_year_line_leads_to_its_explanation(sign_in: SignIn) -> None:
     page = sign_in("Alice")
+    expect(page.locator("figure.year-line svg:visible")).to_have_count(1)
     mark = page.locator("figure.year-line svg:visible .planned a").nth(2)
     number, day = re.findall(r"behandeling (\d+), (.*):", mark.locator("title").text_content() or "")[0]
     mark.click()

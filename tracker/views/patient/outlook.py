@@ -1,5 +1,7 @@
 """What is coming: the costs of the plan with its what-ifs, and the way back after the operation."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,8 +10,9 @@ from tracker.charts.costs import cost_chart
 from tracker.explanations.plan import foreseen, free_line, price_note, year_notes
 from tracker.explanations.way_back import SOURCE, stages, standing
 from tracker.explanations.what_ifs import grouped, no_difference
+from tracker.models import Patient
 from tracker.models.people import today
-from tracker.queries.outlook import outlook
+from tracker.queries.outlook import Outlook, outlook
 from tracker.queries.way_back import way_of
 from tracker.views.who import own_patient
 
@@ -22,17 +25,23 @@ def forecast(request: HttpRequest) -> HttpResponse:
     context = {
         "patient": patient,
         "outlook": found,
+        "next_year": found.forecast.on.year + 1,
+        "chart_wide": cost_chart(found.months, width="wide"),
+        "chart_narrow": cost_chart(found.months, width="narrow"),
+    }
+    return render(request, "patient/forecast.html", context | _in_words(found, patient))
+
+
+def _in_words(found: Outlook, patient: Patient) -> dict[str, Any]:
+    """What the page says of it; nothing while nothing is computed."""
+    return {
         "free": "" if patient.operation_unknown else free_line(found.forecast),
         "foreseen": foreseen(found.forecast),
         "years": [(year, year_notes(year)) for year in found.years],
         "price_notes": [price_note(year) for year in found.todays_price],
-        "next_year": found.forecast.on.year + 1,
         "groups": grouped(found.what_ifs),
         "no_difference": no_difference(found.what_ifs, found.forecast),
-        "chart_wide": cost_chart(found.months, width="wide"),
-        "chart_narrow": cost_chart(found.months, width="narrow"),
     }
-    return render(request, "patient/forecast.html", context)
 
 
 @require_safe

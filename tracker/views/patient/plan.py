@@ -50,11 +50,8 @@ def planned(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     if found.status != Session.State.PLANNED:
         return redirect("patient:session", client_id)
     passed = found.held_on < on
-    form = MoveForm(
-        request.POST if "held_on" in request.POST else None,
-        on=on,
-        initial={} if passed else {"held_on": found.held_on},
-    )
+    said = request.POST if "held_on" in request.POST else None
+    form = MoveForm(said, on=on, initial={} if passed else {"held_on": found.held_on})
     if request.method == "POST" and (answer := planned_deeds.do(request, found, form, on=on)):
         return answer
     context = {"session": found, "form": form, "own": may_change(request, found, on=on), "passed": passed}
