@@ -52,9 +52,9 @@ def test_the_overview_shows_three_and_keeps_the_rest_behind_a_tap(people: People
     assert len(found) > 3
     section = re.search(r'<section class="warned".*?</section>', text_of(client, "patient:overview"), re.DOTALL)
     assert section
-    at_first, _, rest = section[0].partition("<details")
-    assert re.findall(r"<h3>(.*?)</h3>", at_first) == [one.title for one in found[:3]]
-    assert re.findall(r"<h3>(.*?)</h3>", rest) == [one.title for one in found[3:]]
+    at_first, _, rest = section[0].partition('<details class="more"')
+    assert re.findall(r"<strong>(.*?)</strong>", at_first) == [one.title for one in found[:3]]
+    assert re.findall(r"<strong>(.*?)</strong>", rest) == [one.title for one in found[3:]]
     assert f"Nog {len(found) - 3}" in rest
 
 
