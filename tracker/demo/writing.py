@@ -190,7 +190,7 @@ def _session_fields(person: Person, visit: Visit, ground: Ground, number: int) -
         "price_cents": price,
         "uninsured_cents": 0 if visit.medical_need else house.surcharge_cents,
         "contracted": insurer is None or insurer.uzovi not in house.without,
-        "counts": counts(visit.service, insurer),
+        "counts": counts(visit.service, None),
         "recorded_by": recorder,
         "recorded_for": None if visit.by_patient else practice,
         "recorded_at": _evening(min(visit.held_on, ground.on)),

@@ -87,6 +87,11 @@ class PolicyForm(DeductibleForm):
         required=False,
         help_text=NO_LIMIT,
     )
+    intake_counts = forms.NullBooleanField(
+        label=gettext_lazy("Does your insurer count an intake among the first 20?"),
+        required=False,
+        help_text=gettext_lazy("Ask your insurer. As long as you do not know, we reckon that it does not count."),
+    )
     remark = forms.CharField(
         label=gettext_lazy("What else your policy says about physiotherapy"),
         required=False,
@@ -133,6 +138,8 @@ class PolicyForm(DeductibleForm):
             initial |= initial_from(package) | own
         super().__init__(data, initial=initial, compulsory_cents=compulsory_cents)
         self.policy, self.year = policy, year
+        intake: Any = self.fields["intake_counts"]
+        intake.widget.choices = [("unknown", _("I do not know")), ("true", _("yes")), ("false", _("no"))]
         self.prefilled = of_another_year(package, year) if package and data is None else ""
 
     def usual(self) -> list[forms.BoundField]:

@@ -11,7 +11,7 @@ from reimbursement import law
 from tracker.models import Episode, Patient, Practice, Session
 from tracker.models.care import Service
 from tracker.queries.access import known_practices
-from tracker.queries.prefill import counts, insurer_of
+from tracker.queries.prefill import counts, policy_of
 from tracker.queries.prices import surcharge_of
 
 from .days import AHEAD, check_days, latest_day
@@ -140,7 +140,7 @@ class SessionForm(forms.Form):
         if self.correcting:
             fields["handed_in_on"] = data["handed_in_on"]
         if not self.correcting or "service" in self.changed_data:
-            fields["counts"] = counts(data["service"], insurer_of(self.patient, on=data["held_on"]))
+            fields["counts"] = counts(data["service"], policy_of(self.patient, on=data["held_on"]))
         return fields
 
 

@@ -175,6 +175,9 @@ class Policy(PolicyTerms):
     deductible_used_cents = cents_field(_("deductible used by other care"), default=0)
     package_unknown = models.BooleanField(_("the package is not known yet"), default=False)
     remark = models.TextField(_("what else the policy says; it is not reckoned with"), blank=True, max_length=1000)
+    intake_counts = models.BooleanField(
+        _("the insurer counts an intake among the first 20"), null=True, blank=True, default=None
+    )
 
     objects: ClassVar[models.Manager["Policy"]] = PolicyQuerySet.as_manager()
 
@@ -191,6 +194,13 @@ class Policy(PolicyTerms):
 
     def __str__(self) -> str:
         return f"{self.patient} {self.year}"
+
+    @property
+    def counts_intake(self) -> bool | None:
+        """Whether an intake takes one of the first 20: as the patient was told, else as the insurer is known to do."""
+        if self.intake_counts is not None:
+            return self.intake_counts
+        return self.insurer.intake_counts if self.insurer else None
 
     def clean(self) -> None:
         """A package is one insurer's: an unknown insurer is that one, another one is refused beside the package."""

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reimbursement import law
-from tracker.models import Package, Patient, Policy, User
+from tracker.models import Package, Patient, Policy, Session, User
+from tracker.models.care import INTAKES
 from tracker.models.insurance import TERMS
 from tracker.queries.answers import Change
 from tracker.queries.insurance import listed_package
@@ -25,6 +26,7 @@ CHANGEABLE = frozenset({
     "deductible_used_cents",
     "package_unknown",
     "remark",
+    "intake_counts",
 })  # fmt: skip
 #: Who says one of these knows the package.
 PACKAGE = frozenset({"package", "supplementary_percent"})
@@ -54,6 +56,7 @@ def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None =
         raise TypeError(f"A policy has no {', '.join(sorted(unknown))}.")
     before = lock_patient(patient, on=on)
     policy = Policy.objects.filter(patient=patient, year=year).first() or Policy(patient=patient, year=year)
+    known = policy.counts_intake
     if fields.keys() & PACKAGE:
         policy.package_unknown = False
     brought = terms_of(fields.get("package"))
@@ -63,6 +66,8 @@ def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None =
         setattr(policy, name, value)
     _check(policy)
     policy.save()
+    if policy.counts_intake != known:
+        _count_intakes(policy)
     return Changed(policy, changes(before))
 
 
@@ -78,10 +83,16 @@ def copy_policy(*, policy: Policy, by: User, year: int, on: dt.date | None = Non
     if there := Policy.objects.filter(patient=policy.patient, year=year).first():
         return Changed(there, [])
     listed = listed_package(policy.package, year)
-    kept = {name: getattr(policy, name) for name in (*TERMS, "insurer")} | {"premium_cents": None}
+    kept = {name: getattr(policy, name) for name in (*TERMS, "insurer", "intake_counts")} | {"premium_cents": None}
     terms = kept | terms_of(listed) | {"remark": policy.remark}
     fields = terms | {"package": listed or policy.package} | confirmed
     return change_policy(patient=policy.patient, by=by, year=year, on=on, **fields)
+
+
+def _count_intakes(policy: Policy) -> None:
+    """The year's intakes count, or not, by what the insurer is now known to do."""
+    intakes = Session.objects.filter(patient=policy.patient, held_on__year=policy.year, service__in=INTAKES)
+    intakes.update(counts=bool(policy.counts_intake))
 
 
 def terms_of(package: Package | None) -> dict[str, Any]:

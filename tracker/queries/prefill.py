@@ -29,7 +29,7 @@ def prefill(
     like = last if last and last.service not in INTAKES else None
     service = service or (like.service if like else Service.REGULAR)
     at_home = home_visit if home_visit is not None else bool(like and like.home_visit)
-    insurer = insurer_of(patient, on=on)
+    policy = policy_of(patient, on=on)
     return Prefill(
         held_on=on,
         practice=practice,
@@ -39,8 +39,8 @@ def prefill(
         price_cents=_price(like, practice, service, at_home, on=on),
         uninsured_cents=surcharge_of(practice, service, on=on) if at_home else 0,
         no_medical_need=bool(like and like.home_visit and at_home and like.uninsured_cents),
-        contracted=is_contracted(practice, insurer, on=on),
-        counts=counts(service, insurer),
+        contracted=is_contracted(practice, policy.insurer if policy else None, on=on),
+        counts=counts(service, policy),
     )
 
 
@@ -73,9 +73,14 @@ def newest_episode(patient: Patient, *, on: dt.date) -> Episode | None:
     return episodes.filter(operated_on__lte=on).last() or episodes.first()
 
 
+def policy_of(patient: Patient, *, on: dt.date) -> Policy | None:
+    """The patient's policy of the day's year with its insurer; None where it is not on file."""
+    return Policy.objects.filter(patient=patient, year=on.year).select_related("insurer").first()
+
+
 def insurer_of(patient: Patient, *, on: dt.date) -> Insurer | None:
     """The insurer on the patient's policy of the day's year; None where that is not on file."""
-    policy = Policy.objects.filter(patient=patient, year=on.year).select_related("insurer").first()
+    policy = policy_of(patient, on=on)
     return policy.insurer if policy else None
 
 
@@ -86,6 +91,6 @@ def is_contracted(practice: Practice | None, insurer: Insurer | None, *, on: dt.
     return Contract.objects.filter(practice=practice, insurer=insurer, year=on.year).exists()
 
 
-def counts(service: str, insurer: Insurer | None) -> bool:
-    """Whether a service takes a position: an intake only where the insurer says so."""
-    return service not in INTAKES or bool(insurer and insurer.intake_counts)
+def counts(service: str, policy: Policy | None) -> bool:
+    """Whether a service takes a position: an intake only where the insurer of the year is known to count it."""
+    return service not in INTAKES or bool(policy and policy.counts_intake)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tracker.models import Episode, Patient, Practice, Session
 
 from .plan_days import MOST_DAYS, MOST_SESSIONS, Days, days_of
-from .prefill import counts, insurer_of, is_contracted, prefill
+from .prefill import counts, is_contracted, policy_of, prefill
 from .prices import prices_by_day
 
 
@@ -108,8 +108,9 @@ def _sessions(patient: Patient, series: Series, days: list[dt.date]) -> list[Ses
 def _terms(patient: Patient, practice: Practice | None, service: str, year: int) -> dict[str, bool]:
     """What the insurer of a year makes of these sessions."""
     first = dt.date(year, 1, 1)
-    insurer = insurer_of(patient, on=first)
-    return {"contracted": is_contracted(practice, insurer, on=first), "counts": counts(service, insurer)}
+    policy = policy_of(patient, on=first)
+    contracted = is_contracted(practice, policy.insurer if policy else None, on=first)
+    return {"contracted": contracted, "counts": counts(service, policy)}
 
 
 def _first_known(*prices: int | None) -> int:

@@ -93,8 +93,7 @@ def intake_unknown(case: Case) -> Later:
     if not intakes or not case.has_a_first_twenty or case.term_is_over:
         return nothing
     policy = case.plan.policies.get(intakes[0].held_on.year) or case.policy
-    insurer = policy.insurer if policy else None
-    if insurer is not None and insurer.intake_counts is not None:
+    if policy is not None and policy.counts_intake is not None:
         return nothing
     return found(
         CostWarning(
@@ -102,7 +101,8 @@ def intake_unknown(case: Case) -> Later:
             case.on_file_since(intakes[0]),
             _("Does the intake count among the first 20?"),
             _("We do not know what your insurer does. We reckon that it does not count, so session 21 comes later."),
-            _("Ask your insurer, and tell your practice what they said."),
-            facts=(insurer.pk if insurer else None, intakes[0].pk),
+            _("Ask your insurer, and fill in what they said."),
+            facts=(policy.insurer_id if policy else None, intakes[0].pk),
+            step=Step(_("Fill it in"), "patient:policy", (intakes[0].held_on.year,)),
         )
     )
