@@ -46,6 +46,10 @@ class Effects:
     expected: list[Change]
     elsewhere: list[Session]
 
+    @property
+    def expected_payments(self) -> list[Payment]:
+        return [change.after for change in self.expected]
+
     @classmethod
     def of(cls, changes: list[Change], *, shown: Callable[[Session], bool]) -> "Effects":
         """`shown` says of which sessions this user may read who pays."""

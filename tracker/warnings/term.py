@@ -80,35 +80,33 @@ def readings_differ(case: Case) -> Later:
 
     def answer() -> list[CostWarning]:
         costs = [each.out_of_pocket() for each in answers]
-        cents = max(costs) - min(costs)
-        words = {
-            "first": short_day(first),
-            "last": short_day(last - dt.timedelta(days=1)),
-            "amount": euros(cents),
-            "n": len(between),
-        }
-        text = ngettext(
-            "%(n)s planned session falls from %(first)s to %(last)s: days that the law probably still covers.",
-            "%(n)s planned sessions fall from %(first)s to %(last)s: days that the law probably still covers.",
-            len(between),
-        )
-        difference = (
-            _("Insurers read it differently, and it makes a difference of %(amount)s.")
-            if cents > 0
-            else _("Insurers read it differently; for your costs it makes no difference.")
-        )
-        return [
-            CostWarning(
-                "readings_differ",
-                case.planned_since,
-                _("Ask your insurer from which day the 12 months count"),
-                f"{text % words} {difference % words}",
-                _("Ask: do the 12 months count from the operation, from going home, or from the first session?"),
-                at_stake(cents),
-                facts=(first, last, len(between)),
-                hinges_on=(first, last),
-                step=_see_the_plan(),
-            )
-        ]
+        return [_they_differ(case, first, last, len(between), max(costs) - min(costs))]
 
     return answer
+
+
+def _they_differ(case: Case, first: dt.date, last: dt.date, n: int, cents: int) -> CostWarning:
+    """`n` sessions are planned from `first` up to `last`, that day not included."""
+    text = ngettext(
+        "%(n)s planned session falls from %(first)s to %(last)s: days that the law probably still covers.",
+        "%(n)s planned sessions fall from %(first)s to %(last)s: days that the law probably still covers.",
+        n,
+    ) % {"n": n, "first": short_day(first), "last": short_day(last - dt.timedelta(days=1))}
+    return CostWarning(
+        "readings_differ",
+        case.planned_since,
+        _("Ask your insurer from which day the 12 months count"),
+        f"{text} {_difference(cents)}",
+        _("Ask: do the 12 months count from the operation, from going home, or from the first session?"),
+        at_stake(cents),
+        facts=(first, last, n),
+        hinges_on=(first, last),
+        step=_see_the_plan(),
+    )
+
+
+def _difference(cents: int) -> str:
+    if cents <= 0:
+        return _("Insurers read it differently; for your costs it makes no difference.")
+    words = {"amount": euros(cents)}
+    return _("Insurers read it differently, and it makes a difference of %(amount)s.") % words
