@@ -36,8 +36,8 @@ def term_ends(case: Case) -> Later:
                 "term_ends",
                 since,
                 _("Basic insurance stops paying soon") if case.on < end else _("Basic insurance has stopped paying"),
-                f"{_last_day(end)} {_after_it(len(after), cents)}",
-                _("Finish before that day if that is medically all right. After it, only your package can pay."),
+                f"{_last_day(end, on=case.on)} {_after_it(len(after), cents)}",
+                _what_to_do(end, on=case.on),
                 at_stake(cents),
                 facts=(end, len(after)),
                 hinges_on=(end,),
@@ -52,8 +52,18 @@ def _see_the_plan() -> Step:
     return Step(_("See my plan"), "patient:plan")
 
 
-def _last_day(end: dt.date) -> str:
-    return _("Basic insurance pays up to and including %(day)s.") % {"day": short_day(end - dt.timedelta(days=1))}
+def _last_day(end: dt.date, *, on: dt.date) -> str:
+    words = {"day": short_day(end - dt.timedelta(days=1))}
+    if on < end:
+        return _("Basic insurance pays up to and including %(day)s.") % words
+    return _("Basic insurance paid up to and including %(day)s.") % words
+
+
+def _what_to_do(end: dt.date, *, on: dt.date) -> str:
+    """Before the end there is time to finish; after it, only to ask whether the insurer counts from another day."""
+    if on < end:
+        return _("Finish before that day if that is medically all right. After it, only your package can pay.")
+    return _("Only your package can pay now. Ask your insurer whether that was really the last day.")
 
 
 def _after_it(n: int, cents: int) -> str:
@@ -65,6 +75,19 @@ def _after_it(n: int, cents: int) -> str:
     if cents <= 0:
         return planned + " " + _("That costs you nothing.")
     return planned + " " + _("That costs you %(amount)s.") % {"amount": euros(cents)}
+
+
+def _differs(ends: dict[TermReading, dt.date], costs: list[int]) -> str:
+    """Which way it goes: a deductible that is still to be paid makes a longer term the dearer one."""
+    if max(costs) == min(costs):
+        return _("Insurers read it differently; for your costs it makes no difference.")
+    days = list(ends.values())
+    earliest, latest = (costs[days.index(day)] for day in (min(days), max(days)))
+    if (earliest, latest) == (max(costs), min(costs)):
+        return _("Insurers read it differently. If basic insurance pays until %(last)s, you pay %(amount)s less.")
+    if (earliest, latest) == (min(costs), max(costs)):
+        return _("Insurers read it differently. If basic insurance pays until %(last)s, you pay %(amount)s more.")
+    return _("Insurers read it differently, and it makes a difference of %(amount)s.")
 
 
 def readings_differ(case: Case) -> Later:
@@ -92,17 +115,12 @@ def readings_differ(case: Case) -> Later:
             "%(n)s planned sessions fall from %(first)s to %(last)s: days that the law probably still covers.",
             len(between),
         )
-        difference = (
-            _("Insurers read it differently, and it makes a difference of %(amount)s.")
-            if cents > 0
-            else _("Insurers read it differently; for your costs it makes no difference.")
-        )
         return [
             CostWarning(
                 "readings_differ",
                 case.planned_since,
                 _("Ask your insurer from which day the 12 months count"),
-                f"{text % words} {difference % words}",
+                f"{text % words} {_differs(ends, costs) % words}",
                 _("Ask: do the 12 months count from the operation, from going home, or from the first session?"),
                 at_stake(cents),
                 facts=(first, last, len(between)),
