@@ -83,3 +83,18 @@ def test_a_printed_year_says_whose_it_is(sign_in: SignIn) -> None:
     page.goto("/year/sessions/")
     row = page.get_by_role("row", name=re.compile("25 nov 2026|24 nov 2026")).first
     assert row.evaluate("row => getComputedStyle(row).display") == "table-row"
+
+
+def test_the_tables_behind_the_pictures_and_the_warnings_are_printed_without_being_opened(sign_in: SignIn) -> None:
+    page = sign_in("Alice")
+    page.wait_for_url("**/year/")
+    says = page.locator(".warned").get_by_text("Je pakket van 2026 is op.")
+    expect(says).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(says).to_be_visible()
+    for address, table in (("/year/", "Belangrijke dagen"), ("/year/forecast/", "Wat elke maand kost")):
+        page.goto(address)
+        page.emulate_media(media="screen")
+        expect(page.get_by_text(table)).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(page.get_by_text(table)).to_be_visible()

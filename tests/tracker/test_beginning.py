@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import int_to_base36
 
 from tests.tracker.eva import EMAIL, PASSWORD, account_of, eva, eva_answers, eva_signs_up, link_in_mail, make_package
+from tests.tracker.forms import sent_again
 from tests.tracker.people import TODAY, somebody
 from tracker.models import Allocation, Episode, Patient, Plan, Policy, Session, User
 from tracker.operations import record_session
@@ -452,6 +453,57 @@ def test_a_package_that_is_not_known_is_reckoned_as_none_and_called_not_known() 
     assert eva().policies.get().package_unknown
     client.post(question("insurance"), {"has_package": "yes", "supplementary_sessions": "9"})
     assert not eva().policies.get().package_unknown
+
+
+def test_a_package_that_is_not_known_stays_so_when_only_the_deductible_is_changed() -> None:
+    client = Client()
+    eva_answers(client, insurance={"skip": 1})
+    eva_signs_up(client)
+    address = reverse("patient:policy", args=[2026])
+    form = client.get(address).context["form"]
+    assert form["has_package"].value() == "unknown"
+    client.post(address, sent_again(form) | {"voluntary": "50000"})
+    policy = eva().policies.get()
+    assert policy.deductible_cents == 885_00
+    assert policy.package_unknown
+    copied = client.get(reverse("patient:copy", args=[2027])).context["form"]
+    client.post(reverse("patient:copy", args=[2027]), sent_again(copied))
+    assert eva().policies.get(year=2027).package_unknown
+
+
+def test_whoever_types_their_number_of_sessions_has_a_package() -> None:
+    client = Client()
+    eva_answers(client, insurance={"skip": 1})
+    eva_signs_up(client)
+    address = reverse("patient:policy", args=[2026])
+    client.post(address, sent_again(client.get(address).context["form"]) | {"supplementary_sessions": "9"})
+    policy = eva().policies.get()
+    assert (policy.package_unknown, policy.supplementary_percent, policy.supplementary_sessions) == (False, 100, 9)
+
+
+def test_a_question_that_nobody_answered_is_not_called_known() -> None:
+    client = Client()
+    eva_answers(client, operation={"skip": 1})
+    eva_signs_up(client)
+    assert "Dit weten we al" not in client.get(question("operation")).content.decode()
+    assert "Dit weten we al" in client.get(question("birth")).content.decode()
+
+
+def test_a_first_session_is_not_said_to_be_like_the_last() -> None:
+    client = Client()
+    eva_answers(client)
+    eva_signs_up(client)
+    assert "zoals de vorige keer" not in client.get(reverse("patient:log")).content.decode()
+    log(eva(), dt.date(2026, 11, 20), episode=eva().episodes.get())
+    assert "zoals de vorige keer" in client.get(reverse("patient:log")).content.decode()
+
+
+def test_what_eva_had_before_is_counted_beside_her_year_line() -> None:
+    client = Client()
+    eva_answers(client, sessions={"had": 3})
+    eva_signs_up(client)
+    text = " ".join(client.get(reverse("patient:overview")).content.decode().split())
+    assert "3 behandelingen die niet in de lijst staan, tellen ook mee." in text
 
 
 def test_no_other_field_can_be_slipped_into_an_account_or_a_record() -> None:

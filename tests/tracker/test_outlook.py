@@ -22,6 +22,7 @@ from tracker.explanations.what_ifs import grouped
 from tracker.models import Policy, Price
 from tracker.operations.plans import plan_series
 from tracker.queries.outlook import Outlook, outlook
+from tracker.queries.what_ifs import WhatIf
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
 PAGE = "/year/forecast/"
@@ -153,6 +154,17 @@ def test_a_practice_without_a_contract_is_tried_at_the_same_price(people: People
     plans(people)
     (row,) = [one for one in found(people).what_ifs if one.kind == "without_contract"]
     assert row.difference_cents > 0
+
+
+def test_packages_that_come_to_the_same_share_a_row() -> None:
+    sizes = {6: -270_00, 9: -360_00, 12: -360_00, 18: -360_00}
+    tried = [WhatIf("package", 945_00 + cents, 26, cents, number=size, year=2027) for size, cents in sizes.items()]
+    with translation.override("en"):
+        (group,) = grouped(tried)
+    assert [(row.text, row.difference_cents) for row in group.rows] == [
+        ("For 6 sessions", -270_00),
+        ("For 9, 12 or 18 sessions", -360_00),
+    ]
 
 
 def test_forecast_and_what_ifs_take_one_call_and_as_many_queries_however_much_is_planned(

@@ -309,3 +309,13 @@ def test_while_the_operation_is_not_told_the_plan_is_kept_and_nothing_is_compute
         text = text_of(alice.get(page))
         assert "nothing is computed" in text
         assert "€" not in text
+
+
+def test_a_preview_says_that_a_years_insurance_is_not_filled_in(alice: Client, bram: Client, people: People) -> None:
+    typed = asked(alice, people)
+    assert "is not filled in" not in text_of(alice.get(NEW, typed))
+    people.alice.policies.filter(year=2027).delete()
+    says = "insurance of 2027 is not filled in: reckoned without a package."
+    assert f"Your {says}" in text_of(alice.get(NEW, typed))
+    address = f"/day/{people.alice.uid}/plan/"
+    assert f"The {says}" in text_of(bram.get(address, asked(bram, people, address)))

@@ -213,6 +213,18 @@ class TestTheSameComplaintOrANewOne:
         without = both_ways(people.alice, kind="surgery", since=SECOND, on=dt.date(2026, 12, 1))
         assert with_plan.same == without.same
 
+    def test_what_is_planned_before_the_new_operation_counts_as_had(self, people: People) -> None:
+        people.had(15)
+        for day in (1, 8):
+            people.planned(dt.date(2026, 12, day))
+        december = dt.date(2026, 12, 15)
+        planned = both_ways(people.alice, kind="surgery", since=december, on=TODAY)
+        people.alice.sessions.filter(status=Session.State.PLANNED).update(status=Session.State.ATTENDED)
+        had = both_ways(people.alice, kind="surgery", since=december, on=TODAY)
+        assert (planned.same, planned.new) == (had.same, had.new)
+        people.alice.sessions.filter(held_on__gt=TODAY).delete()
+        assert both_ways(people.alice, kind="surgery", since=december, on=TODAY).same != had.same
+
     def test_the_page_shows_both_says_what_goes_wrong_and_has_the_question(self, people: People) -> None:
         client = client_of(people.alice_herself)
         answers = {"kind": "surgery", "since": SECOND.isoformat(), "same_place": "yes"}

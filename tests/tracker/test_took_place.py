@@ -84,3 +84,10 @@ def test_alice_is_told_which_one_it_took_the_place_of(people: People) -> None:
     assert "It takes the place of the session planned for 17 Nov 2026." in page.content.decode()
     session.refresh_from_db()
     assert (session.held_on, session.status) == (HELD, Session.State.ATTENDED)
+
+
+@pytest.mark.parametrize(("day", "time"), [(0, dt.time(9, 30)), (1, None)])
+def test_the_planned_time_is_of_the_planned_day_alone(day: int, time: dt.time | None, people: People) -> None:
+    (session,) = planned(people, 0)
+    Session.objects.filter(pk=session.pk).update(held_at=dt.time(9, 30))
+    assert people.alice_logs(HELD + day * DAY).session.held_at == time

@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.tracker.people import TODAY, People, somebody
 from tracker.models import Patient, User, WarningNote
 from tracker.operations import put_aside, show_again
-from tracker.warnings import warned, warnings_for
+from tracker.warnings import CostWarning, Warned, warned, warnings_for
 
 from .warned import plan, weekly
 
@@ -56,6 +56,22 @@ def test_the_overview_shows_three_and_keeps_the_rest_behind_a_tap(people: People
     assert re.findall(r"<strong>(.*?)</strong>", at_first) == [one.title for one in found[:3]]
     assert re.findall(r"<strong>(.*?)</strong>", rest) == [one.title for one in found[3:]]
     assert f"Nog {len(found) - 3}" in rest
+
+
+def test_what_costs_most_is_not_kept_behind_the_tap() -> None:
+    amounts = [None, 20_00, None, 90_00, None, 225_00]
+    found = Warned(
+        [CostWarning(f"{n}", TODAY + dt.timedelta(n), "", "", "", cents) for n, cents in enumerate(amounts)], []
+    )
+    assert [one.amount_cents for one in found.foremost] == [20_00, 90_00, 225_00]
+    assert [one.kind for one in found.others] == ["0", "2", "4"]
+
+
+def test_that_next_years_policy_is_missing_is_said_once(people: People, client: Client) -> None:
+    people.alice.policies.filter(year=2027).delete()
+    text = text_of(client, "patient:overview")
+    assert "Je verzekering van 2027 is niet ingevuld" in text
+    assert "Je verzekering in 2027" not in text
 
 
 def test_each_warning_has_its_amount_what_to_do_and_since_when(people: People, client: Client) -> None:

@@ -39,6 +39,17 @@ def test_after_the_end_with_nothing_planned_there_is_nothing_to_say_of_it(people
     assert said(term.term_ends, people, on=END) is None
 
 
+def test_once_the_term_is_over_nobody_is_told_to_finish_before_it(people: People) -> None:
+    people.had(20, every=7)
+    plan(people, END + 7 * DAY)
+    before, after = said(term.term_ends, people, on=AHEAD), said(term.term_ends, people, on=END + DAY)
+    assert before is not None
+    assert after is not None
+    assert before.todo.startswith("Rond de behandelingen vóór die dag af")
+    assert after.text.startswith("De basisverzekering betaalde tot en met 15 mrt 2027.")
+    assert after.todo == "Nu kan alleen je pakket nog betalen. Vraag je verzekeraar of dat echt de laatste dag was."
+
+
 def test_with_nothing_planned_after_it_the_end_costs_nothing(people: People) -> None:
     warning = said(term.term_ends, people, on=AHEAD)
     assert warning is not None
@@ -60,7 +71,16 @@ def test_days_between_two_readings_have_what_they_are_worth(people: People) -> N
     # By the first session, on 28 April, all of them are inside; by the operation only the first of the four is.
     costs = [counted_from(people, day) for day in (OPERATED, OPERATED + 5 * DAY, dt.date(2026, 4, 28))]
     assert warning.amount_cents == max(costs) - min(costs) == 3 * 45_00
-    assert "€ 135,00" in warning.text
+    assert warning.text.endswith("Betaalt de basisverzekering tot en met 27 apr 2027, dan betaal je € 135,00 minder.")
+
+
+def test_where_a_deductible_is_still_to_be_paid_a_longer_term_is_said_to_cost_more(people: People) -> None:
+    people.had(20, every=7)
+    plan(people, END, END + 2 * DAY)
+    warning = said(term.readings_differ, people)
+    assert warning is not None
+    assert counted_from(people, dt.date(2026, 4, 28)) - counted_from(people, OPERATED) == warning.amount_cents == 90_00
+    assert warning.text.endswith("Betaalt de basisverzekering tot en met 27 apr 2027, dan betaal je € 90,00 meer.")
 
 
 @about(term.readings_differ, "gone")

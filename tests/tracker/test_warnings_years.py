@@ -53,6 +53,7 @@ def test_sessions_that_go_on_take_the_deductible_with_them(people: People) -> No
     assert warning.text == (
         "Volgens je plan maakt het voor je kosten niet uit of je de behandelingen van januari in december hebt."
     )
+    assert "scheelt" not in warning.todo
 
 
 def test_what_the_other_sessions_then_cost_is_part_of_the_difference(people: People) -> None:

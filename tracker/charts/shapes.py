@@ -144,7 +144,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """The picture and the table of the same facts; `quiet` are the Mondays of weeks without a session."""
+    """The picture and the table of the same facts; `quiet` are the Mondays of weeks without a session.
+
+    `earlier` sessions are before the line; `unlisted` ones were had and told of as a number, and count as well.
+    """
 
     variant: Variant
     width: float
@@ -152,6 +155,7 @@ class YearLine:
     begins_on: dt.date
     last_day: dt.date
     earlier: int
+    unlisted: int
     sessions: list[SessionRow]
     days: list[DayRow]
     quiet: list[dt.date]

@@ -97,6 +97,18 @@ def passed_over(replanned: Replanned) -> list[str]:
     return said
 
 
+def without_a_package(replanned: Replanned, *, staff: bool = False) -> list[str]:
+    """The years of what is planned whose insurance is not on file: without a word the amounts would mislead."""
+    told = {session.held_on.year for session in replanned.sessions}
+    unknown = [year.year for year in replanned.after.years if year.year in told and not year.policy_known]
+    text = (
+        _("The insurance of %(year)s is not filled in: reckoned without a package.")
+        if staff
+        else _("Your insurance of %(year)s is not filled in: reckoned without a package.")
+    )
+    return [text % {"year": year} for year in unknown]
+
+
 def foreseen(forecast: Forecast) -> list[str]:
     """When the 20th will be had, when the package runs out, and what else the plan meets, in order of day."""
     if not forecast.planned:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,7 +33,7 @@ class Group:
 def grouped(what_ifs: Sequence[WhatIf]) -> list[Group]:
     """The changes that make a difference, in groups; a group without any is left out."""
     groups = [
-        Group(title, note, [_said(one) for one in what_ifs if one.kind in kinds]) for title, note, kinds in _groups()
+        Group(title, note, _rows([one for one in what_ifs if one.kind in kinds])) for title, note, kinds in _groups()
     ]
     return [group for group in groups if group.rows]
 
@@ -61,8 +62,23 @@ def _groups() -> list[tuple[str, str, tuple[str, ...]]]:
     ]
 
 
-def _said(one: WhatIf) -> Said:
-    return Said(_text(one), one.difference_cents, one.out_of_pocket_cents)
+def _rows(what_ifs: Sequence[WhatIf]) -> list[Said]:
+    """A row each; packages that come to the same, next to each other, share one."""
+    alike = groupby(what_ifs, lambda one: (one.kind == "package", one.difference_cents, one.out_of_pocket_cents))
+    rows = []
+    for (is_package, difference, out_of_pocket), found in alike:
+        shared = list(found)
+        texts = [_package_text(shared)] if is_package else map(_text, shared)
+        rows += [Said(text, difference, out_of_pocket) for text in texts]
+    return rows
+
+
+def _package_text(what_ifs: Sequence[WhatIf]) -> str:
+    *numbers, last = [one.number or 0 for one in what_ifs]
+    words = {"numbers": ", ".join(map(str, numbers)), "number": last}
+    if numbers:
+        return _("For %(numbers)s or %(number)s sessions") % words
+    return ngettext("For %(number)s session", "For %(number)s sessions", last) % words
 
 
 def _text(one: WhatIf) -> str:
@@ -71,8 +87,6 @@ def _text(one: WhatIf) -> str:
     if one.kind == "once_a_week":
         text = ngettext("Once a week: %(sessions)s session", "Once a week: %(sessions)s sessions", one.sessions)
         return text % words
-    if one.kind == "package":
-        return ngettext("For %(number)s session", "For %(number)s sessions", number) % words
     if one.kind == "voluntary_deductible":
         return _("%(amount)s extra") % words if number else _("None extra")
     if one.kind == "price":

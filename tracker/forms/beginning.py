@@ -61,6 +61,11 @@ class Question(forms.Form):
         self.known = known
         super().__init__(data, initial=initial)
 
+    @property
+    def knows(self) -> bool:
+        """Whether the record answers the question already."""
+        return any(value not in (None, "", "unknown") for value in self.initial.values())
+
     def said(self) -> dict[str, Any]:
         """What was answered, as the deed takes it."""
         return dict(self.cleaned_data)

@@ -28,9 +28,9 @@ class PolicyForm(DeductibleForm):
     )
     has_package = forms.TypedChoiceField(
         label=gettext_lazy("Do you have a supplementary package that pays for physiotherapy?"),
-        choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))],
+        choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")), ("unknown", gettext_lazy("I do not know"))],
         widget=forms.RadioSelect,
-        coerce=lambda value: value == "yes",
+        coerce={"yes": True, "no": False, "unknown": None}.get,
     )
     package = PackageField(
         label=gettext_lazy("Package"),
@@ -152,6 +152,8 @@ class PolicyForm(DeductibleForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if data.get("has_package", False) is None and (data.get("package") or data.get("supplementary_sessions")):
+            data["has_package"] = True
         package: Package | None = data.get("package") if data.get("has_package") else None
         if package is None or "package" not in self.changed_data or data.get("checked") == str(package.pk):
             return data
@@ -179,7 +181,8 @@ class PolicyForm(DeductibleForm):
         has_package, checked, _voluntary = (data.pop(name) for name in ("has_package", "checked", "voluntary"))
         data["deductible_cents"] = self.deductible()
         if not has_package:
-            return data | {"package": None, "supplementary_percent": 0}
+            unknown = {"package_unknown": True} if has_package is None else {}
+            return data | {"package": None, "supplementary_percent": 0} | unknown
         if data["package"] and "package" in self.changed_data and checked != str(data["package"].pk):
             changed = {"deductible_cents" if name == "voluntary" else name for name in self.changed_data}
             return {name: value for name, value in data.items() if name in changed}
@@ -193,7 +196,11 @@ def initial_of(policy: Policy | None) -> dict[str, Any]:
     own = {"has_package", "checked", "voluntary", "deductible_cents"}
     on_file = {name: getattr(policy, name) for name in PolicyForm.base_fields if name not in own}
     if not policy.supplementary_percent:
-        return on_file | {"has_package": "no", "supplementary_percent": PolicyForm.EMPTY["supplementary_percent"]}
+        has_package = "unknown" if policy.package_unknown else "no"
+        return on_file | {
+            "has_package": has_package,
+            "supplementary_percent": PolicyForm.EMPTY["supplementary_percent"],
+        }
     return on_file | {"has_package": "yes"}
 
 

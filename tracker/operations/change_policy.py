@@ -83,7 +83,8 @@ def copy_policy(*, policy: Policy, by: User, year: int, on: dt.date | None = Non
     if there := Policy.objects.filter(patient=policy.patient, year=year).first():
         return Changed(there, [])
     listed = listed_package(policy.package, year)
-    kept = {name: getattr(policy, name) for name in (*TERMS, "insurer", "intake_counts")} | {"premium_cents": None}
+    kept = {name: getattr(policy, name) for name in (*TERMS, "insurer", "intake_counts", "package_unknown")}
+    kept |= {"premium_cents": None}
     terms = kept | terms_of(listed) | {"remark": policy.remark}
     fields = terms | {"package": listed or policy.package} | confirmed
     return change_policy(patient=policy.patient, by=by, year=year, on=on, **fields)

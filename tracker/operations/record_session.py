@@ -68,6 +68,8 @@ def record_session(
     session = session or _nearest_planned(patient, details, by, on) or Session(patient=patient)
     planned_on = None if session.pk is None else session.held_on
     move_to(session, details["held_on"])
+    if planned_on != session.held_on:
+        session.held_at = None
     for name, value in details.items():
         if value or name not in KEPT:
             setattr(session, name, value)
@@ -78,7 +80,7 @@ def record_session(
     return replace(recorded(session, before), took_place_of=planned_on if told else None)
 
 
-#: What stays as it was planned where the recording leaves it empty.
+#: What stays as it was planned where the recording leaves it empty; the time only on the day it was planned for.
 KEPT = ("therapist", "held_at", "note")
 
 

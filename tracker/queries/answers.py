@@ -231,7 +231,7 @@ class Prefill:
     """What a new session most likely is. `price_cents` None: not known, to be asked.
 
     `uninsured_cents` is the part the patient bears if a home visit has no medical need, its surcharge;
-    `no_medical_need` says whether the last one like it had none.
+    `no_medical_need` says whether the last one like it had none. `like_the_last` is False where nothing was had yet.
     """
 
     held_on: dt.date
@@ -244,6 +244,7 @@ class Prefill:
     no_medical_need: bool
     contracted: bool
     counts: bool
+    like_the_last: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What is not on file yet, and would change the answers."""
 
 import datetime as dt
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +22,10 @@ class Missing(StrEnum):
     NEXT_YEAR = "next_year"
 
 
+#: What a warning says as well, by the warning's kind: where it does, the checklist leaves it to the warning.
+WARNED = {Missing.REFERRAL: "referral_missing", Missing.NEXT_YEAR: "next_policy_missing"}
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing that is missing, the calendar year it is about, and the operation if there is one."""
@@ -30,8 +35,13 @@ class Item:
     episode: Episode | None = None
 
 
-def checklist(patient: Patient, episode: Episode | None, *, on: dt.date) -> list[Item]:
-    """What is missing on a day; nothing once the record is complete. At most four queries."""
+def checklist(
+    patient: Patient, episode: Episode | None, *, on: dt.date, warned: Container[str | None] = ()
+) -> list[Item]:
+    """What is missing on a day; nothing once the record is complete. At most four queries.
+
+    What the kinds of warnings in `warned` tell the patient already is left out.
+    """
     policies = {policy.year: policy for policy in Policy.objects.filter(patient=patient, year__gte=on.year)}
     policy = policies.get(on.year)
     season = law.switching_season(on.year)
@@ -46,7 +56,15 @@ def checklist(patient: Patient, episode: Episode | None, *, on: dt.date) -> list
         Missing.NEXT_YEAR: on >= season.opens_on and on.year + 1 not in policies,
     }
     year = {Missing.NEXT_YEAR: on.year + 1}
-    return [Item(what, year.get(what, on.year), episode) for what, absent in missing.items() if absent]
+    return [
+        Item(what, year.get(what, on.year), episode)
+        for what, absent in missing.items()
+        if absent and _untold(what, warned)
+    ]
+
+
+def _untold(what: Missing, warned: Container[str | None]) -> bool:
+    return what not in WARNED or WARNED[what] not in warned
 
 
 def _elsewhere_unknown(policy: Policy | None, episode: Episode | None) -> bool:

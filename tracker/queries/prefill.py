@@ -41,6 +41,7 @@ def prefill(
         no_medical_need=bool(like and like.home_visit and at_home and like.uninsured_cents),
         contracted=is_contracted(practice, policy.insurer if policy else None, on=on),
         counts=counts(service, policy),
+        like_the_last=like is not None,
     )
 
 

@@ -64,6 +64,7 @@ def both_ways(patient: Patient, *, kind: str, since: dt.date, on: dt.date) -> Bo
     """
     given = engine_input.read(Scope.some([patient.pk]))
     plan = plan_of(patient, on=on, given=given)
+    given = _had_before(given, plan, max(since, on))
     likely = prefill(patient, on=on)
     price = USUAL_CENTS if likely.price_cents is None else likely.price_cents
     episode = newest_episode(patient, on=on)
@@ -89,6 +90,14 @@ def _days(plan: Plan, *, since: dt.date) -> list[dt.date]:
     days = [session.held_on for session in plan.planned if session.held_on >= since][:SESSIONS]
     first = days[-1] + dt.timedelta(days=7) if days else since
     return [*days, *(first + dt.timedelta(days=7 * week) for week in range(SESSIONS - len(days)))]
+
+
+def _had_before(given: EngineInput, plan: Plan, since: dt.date) -> EngineInput:
+    """What is planned before that day goes ahead either way, and counts."""
+    ids = [session.pk for session in plan.planned if session.held_on < since]
+    status = given.sessions.status.copy()
+    status[np.isin(given.session_ids, ids)] = Status.ATTENDED
+    return replace(given, sessions=replace(given.sessions, status=status))
 
 
 def _with_indication(given: EngineInput, regime: str, since: dt.date) -> EngineInput:

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest
 from django.utils.translation import ngettext
 
-from tracker.explanations.plan import difference_line, next_line, passed_over
+from tracker.explanations.plan import difference_line, next_line, passed_over, without_a_package
 from tracker.forms.plan import PlanForm
 from tracker.forms.refusing import refuse
 from tracker.models import Plan, Practice
@@ -23,12 +23,12 @@ from .who import user_of
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a plan would be: its days by month, what is passed over, what it costs, and what changes next."""
+    """What a plan would be: its days by month, what it costs and changes next, what it passes over or does not know."""
 
     replanned: Replanned
     months: list[PlannedMonth]
     lines: list[str]
-    passed_over: list[str]
+    notices: list[str]
 
     @property
     def sessions(self) -> int:
@@ -48,7 +48,10 @@ def looked_at(form: PlanForm, *, on: dt.date, staff: bool = False) -> Preview | 
         form.renew()
     planned = {session.pk for session in replanned.sessions}
     own = [payment for payment in replanned.after.planned if payment.session.pk in planned]
-    return Preview(replanned, months_of(own, on=on), lines(replanned, staff=staff), passed_over(replanned))
+    notices = passed_over(replanned)
+    if not form.patient.operation_unknown:
+        notices += without_a_package(replanned, staff=staff)
+    return Preview(replanned, months_of(own, on=on), lines(replanned, staff=staff), notices)
 
 
 def put_on_file(request: HttpRequest, form: PlanForm, *, on: dt.date, practice: Practice | None = None) -> int:

@@ -39,6 +39,9 @@ RULES: tuple[Rule, ...] = (
     bills.not_in_a_package,
 )
 
+#: How many warnings the overview shows at once.
+FEW = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Warned:
@@ -50,6 +53,22 @@ class Warned:
     open: list[CostWarning]
     aside: list[CostWarning]
     planned: list[Payment] = field(default_factory=list)
+
+    @property
+    def foremost(self) -> list[CostWarning]:
+        """The few that are shown at once: what costs most comes before what costs nothing; by day like the rest."""
+        few = sorted(self.open, key=lambda one: -(one.amount_cents or 0))[:FEW]
+        return [one for one in self.open if one in few]
+
+    @property
+    def others(self) -> list[CostWarning]:
+        """The rest of them, behind a tap."""
+        return [one for one in self.open if one not in self.foremost]
+
+    @property
+    def kinds(self) -> set[str]:
+        """What is warned about, put aside or not."""
+        return {one.kind for one in (*self.open, *self.aside)}
 
     @property
     def tells_of_the_term(self) -> bool:

@@ -36,8 +36,8 @@ def term_ends(case: Case) -> Later:
                 "term_ends",
                 since,
                 _("Basic insurance stops paying soon") if case.on < end else _("Basic insurance has stopped paying"),
-                f"{_last_day(end)} {_after_it(len(after), cents)}",
-                _("Finish before that day if that is medically all right. After it, only your package can pay."),
+                f"{_last_day(end, on=case.on)} {_after_it(len(after), cents)}",
+                _what_to_do(end, on=case.on),
                 at_stake(cents),
                 facts=(end, len(after)),
                 hinges_on=(end,),
@@ -52,8 +52,18 @@ def _see_the_plan() -> Step:
     return Step(_("See my plan"), "patient:plan")
 
 
-def _last_day(end: dt.date) -> str:
-    return _("Basic insurance pays up to and including %(day)s.") % {"day": short_day(end - dt.timedelta(days=1))}
+def _last_day(end: dt.date, *, on: dt.date) -> str:
+    words = {"day": short_day(end - dt.timedelta(days=1))}
+    if on < end:
+        return _("Basic insurance pays up to and including %(day)s.") % words
+    return _("Basic insurance paid up to and including %(day)s.") % words
+
+
+def _what_to_do(end: dt.date, *, on: dt.date) -> str:
+    """Before the end there is time to finish; after it, only to ask whether the insurer counts from another day."""
+    if on < end:
+        return _("Finish before that day if that is medically all right. After it, only your package can pay.")
+    return _("Only your package can pay now. Ask your insurer whether that was really the last day.")
 
 
 def _after_it(n: int, cents: int) -> str:
@@ -65,6 +75,19 @@ def _after_it(n: int, cents: int) -> str:
     if cents <= 0:
         return planned + " " + _("That costs you nothing.")
     return planned + " " + _("That costs you %(amount)s.") % {"amount": euros(cents)}
+
+
+def _differs(ends: dict[TermReading, dt.date], costs: list[int]) -> str:
+    """Which way it goes: a deductible that is still to be paid makes a longer term the dearer one."""
+    if max(costs) == min(costs):
+        return _("Insurers read it differently; for your costs it makes no difference.")
+    days = list(ends.values())
+    earliest, latest = (costs[days.index(day)] for day in (min(days), max(days)))
+    if (earliest, latest) == (max(costs), min(costs)):
+        return _("Insurers read it differently. If basic insurance pays until %(last)s, you pay %(amount)s less.")
+    if (earliest, latest) == (min(costs), max(costs)):
+        return _("Insurers read it differently. If basic insurance pays until %(last)s, you pay %(amount)s more.")
+    return _("Insurers read it differently, and it makes a difference of %(amount)s.")
 
 
 def readings_differ(case: Case) -> Later:
@@ -80,33 +103,27 @@ def readings_differ(case: Case) -> Later:
 
     def answer() -> list[CostWarning]:
         costs = [each.out_of_pocket() for each in answers]
-        return [_they_differ(case, first, last, len(between), max(costs) - min(costs))]
+        return [_they_differ(case, first, last, len(between), _differs(ends, costs), max(costs) - min(costs))]
 
     return answer
 
 
-def _they_differ(case: Case, first: dt.date, last: dt.date, n: int, cents: int) -> CostWarning:
-    """`n` sessions are planned from `first` up to `last`, that day not included."""
+def _they_differ(case: Case, first: dt.date, last: dt.date, n: int, difference: str, cents: int) -> CostWarning:
+    """`n` sessions are planned from `first` up to `last`, that day not included; `difference` says what it makes."""
+    words = {"n": n, "first": short_day(first), "last": short_day(last - dt.timedelta(days=1)), "amount": euros(cents)}
     text = ngettext(
         "%(n)s planned session falls from %(first)s to %(last)s: days that the law probably still covers.",
         "%(n)s planned sessions fall from %(first)s to %(last)s: days that the law probably still covers.",
         n,
-    ) % {"n": n, "first": short_day(first), "last": short_day(last - dt.timedelta(days=1))}
+    )
     return CostWarning(
         "readings_differ",
         case.planned_since,
         _("Ask your insurer from which day the 12 months count"),
-        f"{text} {_difference(cents)}",
+        f"{text % words} {difference % words}",
         _("Ask: do the 12 months count from the operation, from going home, or from the first session?"),
         at_stake(cents),
         facts=(first, last, n),
         hinges_on=(first, last),
         step=_see_the_plan(),
     )
-
-
-def _difference(cents: int) -> str:
-    if cents <= 0:
-        return _("Insurers read it differently; for your costs it makes no difference.")
-    words = {"amount": euros(cents)}
-    return _("Insurers read it differently, and it makes a difference of %(amount)s.") % words

@@ -36,7 +36,7 @@ def new_year(case: Case) -> Later:
                 since,
                 _("On 1 January your package and your deductible start again"),
                 _both_months(case.on.year, january, december, cents),
-                _("Medical need decides when you are treated. If it does not matter: see what moving them changes."),
+                _what_to_do(cents),
                 at_stake(cents),
                 step=Step(_("See what my plan costs"), "patient:forecast"),
                 facts=(case.on.year, len(moved)),
@@ -67,6 +67,13 @@ def _saves_nothing(saved: int) -> str:
     if saved < 0:
         return _("By your plan your sessions of January would cost you more in December.")
     return _("By your plan it makes no difference to have your sessions of January in December.")
+
+
+def _what_to_do(saved: int) -> str:
+    """Moving sessions is worth a look only where it saves something."""
+    if saved <= 0:
+        return _("Medical need decides when you are treated. For the costs you have nothing to move.")
+    return _("Medical need decides when you are treated. If it does not matter: see what moving them changes.")
 
 
 def _is_january(day: dt.date, year: int) -> bool:

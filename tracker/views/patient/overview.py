@@ -31,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     if patient.operation_unknown:
         return waiting_overview(request, patient)
     year = patient_year(patient, on=today())
-    payment = year.next_session.payment
+    payment, found = year.next_session.payment, warned(year.patient, on=year.on, plan=year.plan)
     context = {
         "year": year,
         "headline": headline(year.next_session),
@@ -46,8 +46,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "back": "overview",
         "open_questions": questions_about(year.patient),
         "warnings": [after_term_said(late) for late in year.after_term],
-        "checklist": checklist(patient, newest_episode(patient, on=year.on), on=year.on),
-        "warned": warned(year.patient, on=year.on, plan=year.plan),
+        "checklist": checklist(patient, newest_episode(patient, on=year.on), on=year.on, warned=found.kinds),
+        "warned": found,
     }
     return render(request, "patient/overview.html", context)
 

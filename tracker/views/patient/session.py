@@ -33,7 +33,8 @@ def log(request: HttpRequest) -> HttpResponse:
     """Log a session, filled in like the last one or like a planned one."""
     patient, on = own_patient(request), today()
     planned = recording.planned_session(request, patient)
-    initial = initial_of(prefill(patient, on=on)) | (recording.initial_of_planned(planned, on=on) if planned else {})
+    likely = prefill(patient, on=on)
+    initial = initial_of(likely) | (recording.initial_of_planned(planned, on=on) if planned else {})
     form = SessionForm(patient, request.POST or None, initial=initial, on=on)
     if patient.operation_unknown:
         form.fields["episode"].widget = HiddenInput()
@@ -42,7 +43,9 @@ def log(request: HttpRequest) -> HttpResponse:
         outcome = recording.record(request, form, on=on, practice=None, planned=planned)
     if outcome.session:
         return redirect("patient:session", outcome.session.client_id)
-    return render(request, "patient/log.html", {"form": form, "outcome": outcome}, status=outcome.status)
+    return render(
+        request, "patient/log.html", {"form": form, "outcome": outcome, "likely": likely}, status=outcome.status
+    )
 
 
 @require_safe
