@@ -292,6 +292,12 @@ class TestTheAddress:
         assert [message.to for message in mail.outbox] == [["iemand@example.org"]] * 2
         assert "kwaad.example" not in "".join(str(message.message()) for message in mail.outbox)
 
+    def test_a_mail_server_that_is_not_there_keeps_nobody_from_beginning(self, settings: Any) -> None:
+        settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 9
+        eva_answers(client := Client())
+        assert eva_signs_up(client)["Location"] == reverse("patient:overview")
+        assert "Het lukt nu niet om een mail te sturen" in client.get(reverse("patient:overview")).content.decode()
+
     def test_after_seven_days_only_the_page_that_asks_is_shown_and_nothing_is_lost(self) -> None:
         client = Client()
         eva_answers(client)
