@@ -159,6 +159,13 @@ def test_a_skipped_question_comes_back_as_it_was_left_without_remarks() -> None:
     assert "alert-danger" not in page.content.decode()
 
 
+def test_nobody_fills_the_database_without_an_account() -> None:
+    client = Client()
+    client.post(question("birth"), {"skip": "1", "born_on": ["x" * 100_000] * 20 + ["y"] * 500, "other": "z" * 100_000})
+    kept = client.session["beginning"]["birth"]["typed"]
+    assert len(str(kept)) < 5_000
+
+
 def test_the_same_form_sent_twice_makes_one_account() -> None:
     client, again = Client(), Client()
     eva_answers(client)
