@@ -4,11 +4,13 @@ Who signs up holds the address only once it is confirmed; until then the account
 are ours: allauth's are translated in part only, and speak to people in another tone.
 """
 
+import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models import User
 from tracker.models.people import UNCONFIRMED
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -39,6 +43,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def format_email_subject(self, subject: str) -> str:
         """The subject alone: it names the site where that helps."""
         return subject
+
+    def send_mail(self, template_prefix: str, email: str, said: dict[str, Any]) -> None:
+        """A mail server that takes no mail stops nobody: it is said, to whoever has an account and whoever has none."""
+        try:
+            super().send_mail(template_prefix, email, said)
+        except OSError as error:  # what smtplib raises is one
+            logger.error("No mail %s: %s", template_prefix, type(error).__name__)
+            messages.error(context.request, _("We could not send an e-mail just now. Ask for it again in a while."))
+
+    def set_password(self, user: User, password: str) -> None:
+        """Another address that waits to be confirmed is dropped: who knew the old password may have asked for it."""
+        super().set_password(user, password)
+        if user.is_confirmed:
+            EmailAddress.objects.filter(user=user, verified=False).exclude(email__iexact=user.email).delete()
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")

@@ -210,6 +210,33 @@ def test_alice_chooses_a_new_password_from_the_e_mail(client: Client, language: 
     assert alice.check_password(PASSWORD)
 
 
+def test_a_new_password_ends_the_way_in_of_who_knew_the_old_one(client: Client, language: str, alice: Any) -> None:
+    """They had asked to move the account to an address of theirs, and kept the link for later."""
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    thief = Client()
+    thief.force_login(alice)
+    change_address(thief, "thief@example.org")
+    kept = link_in(check_mail("nl"))
+    client.post("/accounts/password/reset/", {"email": "alice@example.org"})
+    page = client.get(link_in(str(mail.outbox[-1].body)), follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": PASSWORD + "!", "password2": PASSWORD + "!"})
+    assert thief.get("/year/").status_code == 302
+    thief.post(kept)
+    alice.refresh_from_db()
+    assert alice.email == "alice@example.org"
+
+
+@pytest.mark.parametrize("address", ["alice@example.org", "nobody@example.org"])
+def test_a_mail_server_that_is_not_there_is_said_whoever_asks(
+    address: str, client: Client, language: str, alice: Any, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 9
+    page = client.post("/accounts/password/reset/", {"email": address}, follow=True)
+    said = {"nl": "Het lukt nu niet om een mail te sturen", "en": "We could not send an e-mail just now"}[language]
+    assert said in check_page(page, language)
+    assert "example.org" not in caplog.text
+
+
 def test_an_unknown_address_is_told_so_by_e_mail_alone(client: Client, language: str, db: None) -> None:
     check_page(client.post("/accounts/password/reset/", {"email": "new@example.org"}, follow=True), language)
     body = check_mail(language)

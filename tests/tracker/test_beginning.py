@@ -160,6 +160,13 @@ def test_a_skipped_question_comes_back_as_it_was_left_without_remarks() -> None:
     assert "alert-danger" not in page.content.decode()
 
 
+def test_nobody_fills_the_database_without_an_account() -> None:
+    client = Client()
+    client.post(question("birth"), {"skip": "1", "born_on": ["x" * 100_000] * 20 + ["y"] * 500, "other": "z" * 100_000})
+    kept = client.session["beginning"]["birth"]["typed"]
+    assert len(str(kept)) < 5_000
+
+
 def test_the_same_form_sent_twice_makes_one_account() -> None:
     client, again = Client(), Client()
     eva_answers(client)
@@ -292,6 +299,12 @@ class TestTheAddress:
         Client().post(reverse("account_reset_password"), {"email": "iemand@example.org"})
         assert [message.to for message in mail.outbox] == [["iemand@example.org"]] * 2
         assert "kwaad.example" not in "".join(str(message.message()) for message in mail.outbox)
+
+    def test_a_mail_server_that_is_not_there_keeps_nobody_from_beginning(self, settings: Any) -> None:
+        settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 9
+        eva_answers(client := Client())
+        assert eva_signs_up(client)["Location"] == reverse("patient:overview")
+        assert "Het lukt nu niet om een mail te sturen" in client.get(reverse("patient:overview")).content.decode()
 
     def test_after_seven_days_only_the_page_that_asks_is_shown_and_nothing_is_lost(self) -> None:
         client = Client()

@@ -8,12 +8,18 @@ from tracker.forms.beginning import QUESTIONS, Known, Question
 from tracker.models.people import today
 
 KEY = "beginning"
+#: Longer than anything these questions ask for: nobody fills the database without an account.
+MOST_LETTERS, MOST_VALUES = 200, 20
 
 
 def keep(request: HttpRequest, question: str, posted: QueryDict, *, skipped: bool) -> None:
     """Remember what was typed at a question; skipped, it is shown again but not reckoned with."""
-    typed = {name: posted.getlist(name) for name in QUESTIONS[question].base_fields if name in posted}
+    typed = {name: _cut(posted.getlist(name)) for name in QUESTIONS[question].base_fields if name in posted}
     request.session[KEY] = request.session.get(KEY, {}) | {question: {"typed": typed, "skipped": skipped}}
+
+
+def _cut(values: list[str]) -> list[str]:
+    return [value[:MOST_LETTERS] for value in values[:MOST_VALUES]]
 
 
 def forget(request: HttpRequest) -> None:

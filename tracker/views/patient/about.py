@@ -66,7 +66,7 @@ def complaint(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = ComplaintForm(request.POST, on=on)
         if form.is_valid():
-            request.session[KEY] = request.POST.dict()
+            request.session[KEY] = {name: request.POST[name] for name in form.fields if name in request.POST}
             return redirect("patient:complaint")
     context: dict[str, Any] = {"form": form, "on": on}
     if request.method != "POST" and form.is_bound and form.is_valid():
