@@ -17,6 +17,7 @@ from tracker.money import euros
 from tracker.operations.change_record import DAYS_AHEAD, EARLIEST_BIRTH
 from tracker.queries.prefill import newest_episode
 from tracker.queries.told import policy_on, waiting_sessions
+from tracker.queries.what_ifs import VOLUNTARY_CENTS
 
 from .fields import CountField, EurosField
 from .packages import PackagesByInsurer
@@ -179,10 +180,6 @@ class InsuranceQuestion(Question):
         return {"insurer": self.cleaned_data["insurer"]}
 
 
-#: What can be chosen above the compulsory deductible.
-VOLUNTARY = range(0, 500_01, 100_00)
-
-
 class DeductibleQuestion(Question):
     voluntary_cents = forms.TypedChoiceField(
         label=_("What did you choose above the compulsory deductible?"),
@@ -198,7 +195,7 @@ class DeductibleQuestion(Question):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._field("voluntary_cents").choices = [(cents, _above(cents)) for cents in VOLUNTARY]
+        self._field("voluntary_cents").choices = [(cents, _above(cents)) for cents in VOLUNTARY_CENTS]
         self.initial.setdefault("voluntary_cents", 0)
         self.initial.setdefault("used", "all" if self.known.operated_this_year else "none")
         if self.known.operated_this_year:

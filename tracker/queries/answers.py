@@ -130,10 +130,6 @@ class Sums:
     def out_of_pocket_cents(self) -> int:
         return self.deductible_cents + self.self_cents
 
-    @property
-    def insured_cents(self) -> int:
-        return self.supplementary_cents + self.basic_cents
-
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -117,11 +117,11 @@ def forecast(futures: Futures, plan: Plan) -> Callable[[], Forecast]:
         return Forecast(
             on=plan.on,
             planned=planned,
-            months=_months(planned),
+            months=[Month(first_on, sum_up(payments)) for first_on, payments in by_month(planned).items()],
             years=_years(planned, [asked, *readings]),
             free_until=_free_until(ahead),
             pays_from=_first(ahead, lambda payment: payment.out_of_pocket_cents > 0),
-            package_ends=_first(planned, _package_is_used_up),
+            package_ends=_first(planned, package_is_used_up),
             twentieth=_first(planned, _is_the_last_of_the_first),
             first_basic=_first(planned, lambda payment: payment.route == Route.BASIC),
             used_up=_used_up(planned),
@@ -162,11 +162,12 @@ def sum_up(payments: Iterable[Payment]) -> Costs:
     )
 
 
-def _months(planned: Sequence[Payment]) -> list[Month]:
-    by_month: dict[dt.date, list[Payment]] = {}
-    for payment in planned:
-        by_month.setdefault(payment.session.held_on.replace(day=1), []).append(payment)
-    return [Month(first, sum_up(payments)) for first, payments in sorted(by_month.items())]
+def by_month(payments: Iterable[Payment]) -> dict[dt.date, list[Payment]]:
+    """Payments by the first day of their month, the months in order."""
+    found: dict[dt.date, list[Payment]] = {}
+    for payment in payments:
+        found.setdefault(payment.session.held_on.replace(day=1), []).append(payment)
+    return dict(sorted(found.items()))
 
 
 def _years(planned: Sequence[Payment], answers: Sequence[Answer]) -> list[YearAhead]:
@@ -201,10 +202,11 @@ def _used_up(planned: Sequence[Payment]) -> list[Payment]:
     """The first of each calendar year for which the package has nothing left."""
     firsts: dict[int, Payment] = {}
     for payment in planned:
-        if _package_is_used_up(payment):
+        if package_is_used_up(payment):
             firsts.setdefault(payment.session.held_on.year, payment)
     return list(firsts.values())
 
 
-def _package_is_used_up(payment: Payment) -> bool:
+def package_is_used_up(payment: Payment) -> bool:
+    """Whether the package had no sessions or euros left for all of what it offers."""
     return payment.shortfall in (Shortfall.SESSIONS_USED_UP, Shortfall.EUROS_USED_UP)

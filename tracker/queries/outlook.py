@@ -10,7 +10,7 @@ from tracker.models import Patient, Practice
 
 from .access import known_practices
 from .answers import Payment
-from .forecast import Costs, Forecast, YearAhead, forecast, sum_up
+from .forecast import Costs, Forecast, YearAhead, by_month, forecast, sum_up
 from .futures import Futures
 from .payments import stored
 from .plan import Plan, plan_of
@@ -62,18 +62,10 @@ def outlook(patient: Patient, *, on: dt.date) -> Outlook:
 
 def costs_by_month(had: Iterable[Payment], planned: Iterable[Payment], *, since: dt.date) -> list[MonthOfCosts]:
     """The months from a day on in which anything costs something."""
-    parts = [_by_month(payments, since) for payments in (had, planned)]
+    parts = [by_month(one for one in payments if one.session.held_on >= since) for payments in (had, planned)]
     months = sorted({first_on for part in parts for first_on in part})
     found = [MonthOfCosts(first_on, *(sum_up(part.get(first_on, ())) for part in parts)) for first_on in months]
     return [month for month in found if month.had.charge_cents or month.planned.charge_cents]
-
-
-def _by_month(payments: Iterable[Payment], since: dt.date) -> dict[dt.date, list[Payment]]:
-    by_month: dict[dt.date, list[Payment]] = {}
-    for payment in payments:
-        if payment.session.held_on >= since:
-            by_month.setdefault(payment.session.held_on.replace(day=1), []).append(payment)
-    return by_month
 
 
 def _years(found: Forecast, plan: Plan) -> list[YearAhead]:

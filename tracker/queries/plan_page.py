@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.models import Patient, Session, User
 
 from .answers import Payment
-from .forecast import Forecast, forecast
+from .forecast import Forecast, by_month, forecast
 from .futures import Futures
 from .plan import plan_of
 from .prices import reckoned_at_todays
@@ -55,13 +55,11 @@ def plan_page(patient: Patient, *, by: User, on: dt.date) -> PlanPage:
 
 def months_of(payments: Iterable[Payment], *, on: dt.date) -> list[PlannedMonth]:
     """Planned sessions by month. One query."""
-    by_month: dict[dt.date, list[Payment]] = {}
-    for payment in payments:
-        by_month.setdefault(payment.session.held_on.replace(day=1), []).append(payment)
-    todays = reckoned_at_todays([one.session for listed in by_month.values() for one in listed], on=on)
+    months = by_month(payments)
+    todays = reckoned_at_todays([one.session for listed in months.values() for one in listed], on=on)
     return [
         PlannedMonth(first_on, listed, any(one.session.pk in todays for one in listed))
-        for first_on, listed in sorted(by_month.items())
+        for first_on, listed in months.items()
     ]
 
 

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from tracker.days import short_day
 from tracker.money import euros
 from tracker.queries.answers import Payment
+from tracker.queries.forecast import LAST_OF_THE_FIRST
 
 from .case import Case
 from .cost_warning import CostWarning, Step, at_stake
 from .rule import Later, nothing
 
-#: From so many positions taken session 20 is near, and the last that is not basic care.
+#: From so many positions taken session 20 is near.
 NEAR = 17
-LAST = 20
 #: The treatment is to start within three months of going home: from so many weeks the patient is warned.
 WEEKS_UNTIL_START = 9
 
@@ -25,7 +25,7 @@ def twenty_near(case: Case) -> Later:
     if since is None or not case.has_a_first_twenty or case.term_is_over:
         return nothing
 
-    reached = case.taken_on(LAST) is not None
+    reached = case.taken_on(LAST_OF_THE_FIRST) is not None
 
     def answer() -> list[CostWarning]:
         ahead = case.forecast()

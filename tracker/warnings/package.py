@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reimbursement.arrays import Reason, Shortfall
+from reimbursement.arrays import Reason
 from tracker.days import short_day
 from tracker.money import euros
 from tracker.queries.answers import BudgetKind, Payment
 from tracker.queries.budgets import Limit, package_limits
+from tracker.queries.forecast import package_is_used_up
 from tracker.queries.scenarios import without_package_limits
 
 from .case import Case
@@ -18,7 +19,6 @@ from .cost_warning import CostWarning, Step, at_stake
 from .rule import Later, nothing
 from .usual import taken_elsewhere, usual_take
 
-_USED_UP = (Shortfall.SESSIONS_USED_UP, Shortfall.EUROS_USED_UP)
 #: So many sessions, or the euros of so many, and the package is nearly used up.
 FEW = 3
 
@@ -45,7 +45,7 @@ def nearly_used_up(case: Case) -> Later:
         if not drawn:
             return []
         few = min(drawn, key=lambda one: one.since)
-        ends = next((one.session.held_on for one in planned if one.shortfall in _USED_UP), None)
+        ends = next((one.session.held_on for one in planned if package_is_used_up(one)), None)
         cents = case.saved(without_end)
         return [
             CostWarning(
@@ -143,7 +143,7 @@ def ends_before_twenty(case: Case) -> Later:
         short = [
             payment
             for payment in case.forecast().planned
-            if payment.reason == Reason.WITHIN_FIRST and payment.shortfall in _USED_UP
+            if payment.reason == Reason.WITHIN_FIRST and package_is_used_up(payment)
         ]
         return [_ends_before(case, short, case.saved(without_end))] if short else []
 

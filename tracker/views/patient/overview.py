@@ -1,5 +1,7 @@
 """The year at a glance, and the list of all its sessions."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +11,7 @@ from tracker.explanations import after_term_said, ahead, explain, headline
 from tracker.explanations.plan import free_line
 from tracker.models import Session
 from tracker.models.people import today
+from tracker.queries.answers import PatientYear
 from tracker.queries.checklist import checklist
 from tracker.queries.plan_page import untold_of
 from tracker.queries.prefill import newest_episode
@@ -30,9 +33,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     patient = own_patient(request)
     if patient.operation_unknown:
         return waiting_overview(request, patient)
-    year = patient_year(patient, on=today())
+    return render(request, "patient/overview.html", _shown(request, patient_year(patient, on=today())))
+
+
+def _shown(request: HttpRequest, year: PatientYear) -> dict[str, Any]:
     payment, found = year.next_session.payment, warned(year.patient, on=year.on, plan=year.plan)
-    context = {
+    return {
         "year": year,
         "headline": headline(year.next_session),
         "explanation": explain(payment, budget=year.next_budget),
@@ -46,10 +52,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         "back": "overview",
         "open_questions": questions_about(year.patient),
         "warnings": [after_term_said(late) for late in year.after_term],
-        "checklist": checklist(patient, newest_episode(patient, on=year.on), on=year.on, warned=found.kinds),
+        "checklist": checklist(
+            year.patient, newest_episode(year.patient, on=year.on), on=year.on, warned=found.kinds
+        ),
         "warned": found,
     }
-    return render(request, "patient/overview.html", context)
 
 
 @require_safe
