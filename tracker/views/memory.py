@@ -46,6 +46,11 @@ class Effects:
     expected: list[Change]
     elsewhere: list[Session]
 
+    @property
+    def expected_cents(self) -> int:
+        """What the planned sessions that change are expected to cost more (above 0) or less, all together."""
+        return sum(change.difference_cents for change in self.expected)
+
     @classmethod
     def of(cls, changes: list[Change], *, shown: Callable[[Session], bool]) -> "Effects":
         """`shown` says of which sessions this user may read who pays."""
