@@ -24,7 +24,8 @@ CSRF_TRUSTED_ORIGINS = origins("DJANGO_CSRF_TRUSTED_ORIGINS")
 HTTPS = flag("WERVELWIJZER_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("WERVELWIJZER_PROXY") else None
+PROXY = flag("WERVELWIJZER_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY else None
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -107,6 +108,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
         ),
     }
+#: Attempts are counted in the database: limits hold for all workers together, and outlive a restart. `migrate` makes
+#: the table. With the usual 300 entries, attempts at many addresses would soon push out the count of one.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 #: 32 bits are plenty for one database, and on SQLite make an allocation's key the row's own number.
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
@@ -136,6 +146,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = DAYS_TO_CONFIRM = 7
 #: Beside allauth's own limits: guesses at the code of a practice.
 ACCOUNT_RATE_LIMITS = {"invitation_code": "5/m/ip,50/d/ip"}
+#: Behind a proxy each visitor is known by the address that the proxy saw: else all would share one limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PROXY else 0
 CSRF_FAILURE_VIEW = "tracker.views.errors.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

@@ -121,6 +121,34 @@ def test_a_directory_may_have_any_name(tmp_path: Path) -> None:
     assert setting(odd, "DATABASES['default']['NAME']") == str(odd / "wervelwijzer.sqlite3")
 
 
+#: Codes guessed at by somebody at one address, behind a proxy or not; prints the answers' statuses.
+GUESSES = """
+from django.conf import settings
+from django.test import Client
+settings.ALLOWED_HOSTS = ["testserver"]
+said = [Client(HTTP_X_FORWARDED_FOR="{}").post("/join/", {{"code": "AAAA-BBBB-CCCC"}}).status_code for _ in range({})]
+print(said)
+"""
+
+
+def guesses(var: Path, address: str, number: int, **variables: str) -> str:
+    done = manage(var, "shell", "-v0", "-c", GUESSES.format(address, number), **variables)
+    return done.stdout.strip() or done.stderr
+
+
+def test_attempts_are_counted_over_all_processes_and_outlive_a_restart(tmp_path: Path) -> None:
+    assert manage(tmp_path, "migrate", "-v0").returncode == 0
+    assert guesses(tmp_path, "1.1.1.1", 6) == "[200, 200, 200, 200, 200, 429]"
+    assert guesses(tmp_path, "2.2.2.2", 1) == "[429]"
+
+
+def test_behind_a_proxy_attempts_are_counted_by_the_address_that_the_proxy_saw(tmp_path: Path) -> None:
+    assert manage(tmp_path, "migrate", "-v0").returncode == 0
+    assert guesses(tmp_path, "1.1.1.1", 6, WERVELWIJZER_PROXY="1") == "[200, 200, 200, 200, 200, 429]"
+    assert guesses(tmp_path, "9.9.9.9, 1.1.1.1", 1, WERVELWIJZER_PROXY="1") == "[429]"
+    assert guesses(tmp_path, "1.1.1.1, 2.2.2.2", 1, WERVELWIJZER_PROXY="1") == "[200]"
+
+
 def test_of_many_processes_that_start_at_once_all_have_the_same_key(tmp_path: Path) -> None:
     script = "import sys; sys.stdin.read(1); from config import settings; print(settings.SECRET_KEY)"
     starting = [

@@ -82,7 +82,7 @@ def compares(page: Page) -> None:
 def is_warned(page: Page) -> None:
     page.goto("/year/")
     warned = page.get_by_role("region", name="Op tijd weten")
-    expect(warned.get_by_role("heading", level=3).first).to_be_visible()
+    expect(warned.locator("summary strong").first).to_be_visible()
     look(page)
     page.goto("/year/warnings/")
     expect(page.get_by_role("main")).to_contain_text("2027")

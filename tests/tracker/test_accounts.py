@@ -33,7 +33,7 @@ FOREIGN = {
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits(settings: Any) -> Iterator[None]:
+def fresh_limits(db: None, settings: Any) -> Iterator[None]:
     """No attempts so far; and no demo, whose people and practices have Dutch names on an English page."""
     settings.DEMO = False
     cache.clear()

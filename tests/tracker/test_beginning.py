@@ -13,6 +13,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import int_to_base36
 
 from tests.tracker.eva import EMAIL, PASSWORD, account_of, eva, eva_answers, eva_signs_up, link_in_mail, make_package
 from tests.tracker.forms import sent_again
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _today(settings: Any) -> Iterator[None]:
+def _today(db: None, settings: Any) -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
@@ -284,6 +285,14 @@ class TestTheAddress:
         assert (user.email, user.is_confirmed) == (EMAIL, True)
         assert "Bevestig" not in client.get(reverse("patient:overview")).content.decode()
 
+    def test_nobody_can_let_the_site_mail_their_own_words_to_an_address(self) -> None:
+        """The name is chosen by who signs up, and the mail goes to whatever address they type."""
+        lure = "Je polis is stopgezet, kijk op https://kwaad.example/"
+        eva_signs_up(Client(), email="iemand@example.org", name=lure)
+        Client().post(reverse("account_reset_password"), {"email": "iemand@example.org"})
+        assert [message.to for message in mail.outbox] == [["iemand@example.org"]] * 2
+        assert "kwaad.example" not in "".join(str(message.message()) for message in mail.outbox)
+
     def test_after_seven_days_only_the_page_that_asks_is_shown_and_nothing_is_lost(self) -> None:
         client = Client()
         eva_answers(client)
@@ -341,7 +350,8 @@ class TestTheAddress:
             mail.outbox.clear()
             Client().post(reverse("account_reset_password"), {"email": holder.email})
             assert len(mail.outbox) == 1
-            assert "Alice" in str(mail.outbox[-1].body)
+            assert f"/password/reset/key/{int_to_base36(holder.pk)}-" in str(mail.outbox[-1].body)
+            assert "Vreemde" not in str(mail.outbox[-1].body)
 
     def test_who_has_not_confirmed_yet_signs_in_with_the_address(self) -> None:
         eva_answers(client := Client())

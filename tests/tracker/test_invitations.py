@@ -19,6 +19,7 @@ from tracker.models import CareRelation, Episode, Invitation, Patient, Plan, Ses
 from tracker.operations import record_session
 from tracker.operations.invitations import find_invitation, hashed, invite
 from tracker.operations.joining import Choices, join_account
+from tracker.queries.mail import stop_token
 from tracker.queries.verification import faults
 
 NOW = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
@@ -26,7 +27,7 @@ OPERATED = dt.date(2026, 11, 2)
 
 
 @pytest.fixture(autouse=True)
-def _today(settings: Any) -> Iterator[None]:
+def _today(db: None, settings: Any) -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     with time_machine.travel(NOW, tick=False):
@@ -243,6 +244,20 @@ class TestWithARecordOfHerOwn:
         join(code_for(record, people), account_of(own), Choices(had_before=before))
         double.refresh_from_db()
         assert (double.status, double.sequence, double.allocation.position) == (Session.State.ATTENDED, 1, 2)
+
+    def test_a_link_in_a_mail_sent_before_still_stops_the_mails_and_they_stay_in_her_language(
+        self, people: People, record: Patient
+    ) -> None:
+        own = eva_with_an_account(sessions={"skip": 1})
+        Patient.objects.filter(pk=own.pk).update(wants_mail=True, language="en")
+        own.refresh_from_db()
+        link = reverse("stop_mail", args=[stop_token(own)])
+        join(code_for(record, people), account_of(own), Choices())
+        record.refresh_from_db()
+        assert (record.wants_mail, record.language) == (True, "en")
+        assert Client().post(link).status_code == 302
+        record.refresh_from_db()
+        assert not record.wants_mail
 
     def test_an_operation_on_another_day_is_asked_about(self, people: People, record: Patient) -> None:
         own = eva_with_an_account(operation={"operated_on": "2026-11-03"}, sessions={"skip": 1})

@@ -129,6 +129,26 @@ def test_what_ifs_stand_beside_it_with_what_they_save_or_cost(alice: Client, peo
     assert all(text in page for text in rows)
 
 
+def test_a_plan_of_after_new_year_is_tried_before_it_as_the_plain_fold_has_it(people: People) -> None:
+    Policy.objects.filter(year=2027).update(supplementary_percent=0)
+    plans(people, first_on=dt.date(2027, 1, 12))
+    (row,) = [one for one in found(people).what_ifs if one.kind == "into_the_old_year"]
+    tables = folded.tables_of(people.alice, on=TODAY)
+    for session in folded.planned(tables):
+        next(one for one in tables["sessions"] if one["session_id"] == session["session_id"])["date"] -= dt.timedelta(
+            14
+        )
+    assert row.out_of_pocket_cents == folded.out_of_pocket(tables)
+    assert row.difference_cents < 0
+
+
+def test_a_plan_is_not_tried_in_the_past_or_before_the_operation(people: People) -> None:
+    plans(people, first_on=dt.date(2027, 1, 12))
+    people.episode.operated_on = people.episode.discharged_on = dt.date(2026, 12, 30)
+    people.episode.save()
+    assert "into_the_old_year" not in {one.kind for one in found(people).what_ifs}
+
+
 def test_a_practice_without_a_contract_is_tried_at_the_same_price(people: People) -> None:
     Policy.objects.filter(year=2027).update(supplementary_noncontracted_percent=50)
     plans(people)

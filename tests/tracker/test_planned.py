@@ -48,6 +48,29 @@ def test_bram_cancels_a_planned_session(bram: Client, people: People) -> None:
     assert planned.status == Session.State.CANCELLED
 
 
+def test_bram_reads_what_a_move_over_new_year_and_a_cancellation_cost_and_what_comes_next(
+    bram: Client, people: People
+) -> None:
+    people.had(12, every=7)
+    bram.cookies["django_language"] = "en"
+    planned, after = people.planned(dt.date(2026, 12, 1)), people.planned(dt.date(2026, 12, 29))
+    assert correct(bram, planned, held_on="2027-01-05").status_code == 302
+    page = bram.get(reverse("physiotherapist:session", args=[planned.client_id])).content.decode()
+    assert "By the plan the patient pays €45.00 less." in page
+    assert "What changes next: On 1 Jan 2027 package and deductible start anew." in page
+    bram.post(reverse("physiotherapist:cancel", args=[after.client_id]))
+    page = bram.get(reverse("physiotherapist:session", args=[after.client_id])).content.decode()
+    assert "By the plan the patient pays €45.00 less." in page
+
+
+def test_alice_reads_the_same_of_one_she_planned_herself(people: People) -> None:
+    people.had(12, every=7)
+    alice = signed_in(people.alice_herself)
+    planned = people.alice_logs(dt.date(2026, 12, 1), status=Session.State.PLANNED).session
+    page = alice.post(reverse("patient:cancel", args=[planned.client_id]), follow=True).content.decode()
+    assert "Volgens je plan betaal je € 45,00 minder." in page
+
+
 def test_a_cancelled_session_that_lies_ahead_can_be_planned_again(bram: Client, people: People) -> None:
     planned = people.planned(TODAY + 3 * DAY)
     cancel_session(planned, by=people.bram, on=TODAY)

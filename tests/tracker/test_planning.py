@@ -19,6 +19,10 @@ from tracker.money import euros
 pytestmark = pytest.mark.usefixtures("pinned_day")
 DAY = dt.timedelta(days=1)
 NEW = "/year/plan/new/"
+#: Pages on which amounts of next year stand.
+ADDRESSES_OF_AMOUNTS = [
+    "/year/", "/year/plan/", "/year/sessions/", "/year/warnings/", "/year/forecast/", "/year/insurance/2027/compare/"
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -69,6 +73,25 @@ def test_alice_looks_at_a_plan_before_it_is_one(alice: Client, people: People) -
     assert "29 Mar 2027 (Easter Monday)" in text_of(page)
     assert "this year's price" in text_of(page)
     assert f"By your plan you pay {amount(preview.replanned.difference_cents)} more." in text_of(page)
+
+
+@pytest.mark.parametrize("address", ADDRESSES_OF_AMOUNTS)
+def test_where_an_amount_of_a_deductible_stands_that_is_not_law_yet_the_page_says_so(
+    address: str, alice: Client, people: People
+) -> None:
+    says = "The deductible of 2027 is not fixed by law yet: reckoned with"
+    people.had(20, every=7)
+    people.planned(dt.date(2026, 12, 1))
+    assert says not in text_of(alice.get(address))
+    people.planned(dt.date(2027, 1, 5))
+    assert text_of(alice.get(address)).count(says) == 1
+
+
+def test_so_does_the_look_at_a_plan_for_alice_and_for_bram(alice: Client, bram: Client, people: People) -> None:
+    people.had(20, every=7)
+    for client, address in ((alice, NEW), (bram, f"/day/{people.alice.uid}/plan/")):
+        page = text_of(client.get(address, asked(client, people, address)))
+        assert "The deductible of 2027 is not fixed by law yet" in page
 
 
 def test_what_she_saw_is_what_she_gets_to_the_cent(alice: Client, people: People) -> None:

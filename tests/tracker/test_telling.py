@@ -23,7 +23,7 @@ SECOND = dt.date(2026, 11, 16)
 
 
 @pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
+def _today(db: None) -> Iterator[None]:
     cache.clear()
     with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
         yield

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from tests.tracker import folded
 from tests.tracker.people import TODAY, People, insure
+from tests.tracker.test_strangers import signed_in
 from tracker.models import Policy, UsedElsewhere
 from tracker.operations import note_used_elsewhere, take_out
 from tracker.operations.used_elsewhere import Noted
@@ -195,6 +196,17 @@ def test_a_count_nobody_looked_at_for_sixty_days_is_doubted_at_what_one_session_
     assert worth(people) == 45_00
     alice_notes(people, noted_on=TODAY - 59 * DAY)
     assert worth(people) is None
+
+
+def test_a_count_nobody_looked_at_lately_says_so_wherever_it_stands(people: People) -> None:
+    says = "gebruik elders niet nagekeken sinds 1 jan 2026"
+    alice, carla = signed_in(people.alice_herself), signed_in(people.carla)
+    pages = [(alice, "/year/"), (alice, "/year/insurance/"), (carla, f"/desk/{people.alice.uid}/")]
+    for client, address in pages:
+        assert client.get(address).content.decode().count(says) == 1, address
+    alice_notes(people, noted_on=TODAY - 59 * DAY)
+    for client, address in pages:
+        assert says[:30] not in client.get(address).content.decode(), address
 
 
 def test_of_a_package_in_euros_one_session_is_worth_its_price(people: People) -> None:

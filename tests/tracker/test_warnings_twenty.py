@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from tracker.models import Policy, Referral
+from tracker.models import Policy, Referral, Session
 from tracker.operations import cancel_session
-from tracker.warnings import first_twenty, referral
+from tracker.warnings import admission, first_twenty, referral
 
 from . import folded
 from .people import OPERATED, TODAY, People
@@ -117,6 +117,52 @@ def test_without_a_practice_we_know_of_no_referral(people: People) -> None:
     warning = said(referral.referral_missing, people)
     assert warning is not None
     assert "Wij weten van geen verwijzing." in warning.text
+
+
+@about(referral.referral_late, "appears", "not before", "gone")
+def test_sessions_before_the_day_of_the_referral_put_what_basic_insurance_paid_at_risk(people: People) -> None:
+    held_on = [session.held_on for session in people.had(22, every=7)]
+    letter = refer(people, referred_on=held_on[-1] + DAY)
+    warning = said(referral.referral_late, people)
+    assert warning is not None
+    assert warning.from_on == letter.referred_on
+    assert warning.amount_cents == 2 * 45_00
+    assert "22 behandelingen bij Fysio De Brug" in warning.text
+    assert "€ 90,00" in warning.text
+    assert said(referral.referral_late, people, on=letter.referred_on - DAY) is None
+    Referral.objects.update(referred_on=held_on[0])
+    assert said(referral.referral_late, people) is None
+
+
+def test_a_late_referral_of_sessions_that_basic_insurance_did_not_pay_names_no_euros(people: People) -> None:
+    people.had(2)
+    refer(people, referred_on=TODAY)
+    warning = said(referral.referral_late, people)
+    assert warning is not None
+    assert (warning.from_on, warning.amount_cents) == (TODAY, None)
+    assert "€" not in warning.text
+
+
+def test_a_screening_needs_no_referral_and_one_missed_is_no_session(people: People) -> None:
+    people.bram_records(OPERATED + 10 * DAY, service="1864", counts=False)
+    people.bram_records(OPERATED + 11 * DAY, status=Session.State.NO_SHOW)
+    refer(people, referred_on=TODAY)
+    assert said(referral.referral_late, people) is None
+
+
+@about(admission.day_surgery, "appears", "not before", "gone")
+def test_without_a_night_in_hospital_alice_is_to_ask_whether_basic_insurance_pays(people: People) -> None:
+    assert said(admission.day_surgery, people) is None
+    people.episode.discharged_on = OPERATED
+    people.episode.save()
+    warning = said(admission.day_surgery, people, on=OPERATED)
+    assert warning is not None
+    assert (warning.from_on, warning.amount_cents) == (OPERATED, None)
+    assert "16 mrt 2026" in warning.text
+    assert "€" not in warning.text
+    people.episode.discharged_on = OPERATED + DAY
+    people.episode.save()
+    assert said(admission.day_surgery, people) is None
 
 
 @about(first_twenty.no_start, "appears", "not before")

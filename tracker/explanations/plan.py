@@ -1,5 +1,7 @@
 """A plan in words: until when the patient pays nothing, where it takes a turn, and what a change of it does."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -142,7 +144,6 @@ def year_notes(year: YearAhead) -> list[str]:
         "year": year.year,
         "least": euros(year.least_cents),
         "most": euros(year.most_cents),
-        "amount": euros(law.compulsory_deductible(year.year).cents),
     }
     notes = []
     if year.readings_differ:
@@ -151,9 +152,28 @@ def year_notes(year: YearAhead) -> list[str]:
         )
     if year.costs.sessions and not year.policy_known:
         notes.append(_("Your insurance of %(year)s is not filled in: reckoned without a package.") % words)
-    if year.costs.deductible_cents and not law.compulsory_deductible(year.year).enacted:
-        notes.append(_("The deductible of %(year)s is not fixed by law yet: reckoned with %(amount)s.") % words)
+    if note := deductible_note(year):
+        notes.append(note)
     return notes
+
+
+def deductible_note(year: YearAhead) -> str:
+    """That the deductible in a year's amount is the last known one; empty where it is law, or none is drawn."""
+    return _deductible_note(year.year) if year.costs.deductible_cents else ""
+
+
+def deductible_notes(payments: Iterable[Payment]) -> list[str]:
+    """The same of each calendar year that these sessions draw a deductible in."""
+    years = {payment.session.held_on.year for payment in payments if payment.deductible_cents}
+    return [note for note in map(_deductible_note, sorted(years)) if note]
+
+
+def _deductible_note(year: int) -> str:
+    deductible = law.compulsory_deductible(year)
+    if deductible.enacted:
+        return ""
+    words = {"year": year, "amount": euros(deductible.cents)}
+    return _("The deductible of %(year)s is not fixed by law yet: reckoned with %(amount)s.") % words
 
 
 def price_note(year: int) -> str:

@@ -51,7 +51,7 @@ def no_difference(what_ifs: Sequence[WhatIf], forecast: Forecast) -> str:
 
 def _groups() -> list[tuple[str, str, tuple[str, ...]]]:
     return [
-        (_("How often and when"), "", ("once_a_week", "into_the_new_year")),
+        (_("How often and when"), "", ("once_a_week", "into_the_new_year", "into_the_old_year")),
         (_("Another package next year"), _("Without its premium, which is not in these amounts."), ("package",)),
         (
             _("Another voluntary deductible next year"),
@@ -93,4 +93,6 @@ def _text(one: WhatIf) -> str:
         return _("%(practice)s, %(amount)s a session") % (words | {"practice": one.practice})
     if one.kind == "without_contract":
         return _("A practice without a contract, at the same price")
+    if one.kind == "into_the_old_year":
+        return _("The same plan, begun before New Year")
     return _("The same plan, begun after New Year")

@@ -91,7 +91,10 @@ class SessionsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] 
 
 class OperationQuestion(Question):
     operated_on = DayField(label=_("The day of the operation"))
-    discharged_on = DayField(label=_("The day you went home"), help_text=_("Leave it empty if you do not know it yet."))
+    discharged_on = DayField(
+        label=_("The day you went home"),
+        help_text=_("Leave it empty if you do not know it yet. No night in hospital? Then the day of the operation."),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

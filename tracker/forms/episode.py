@@ -21,7 +21,10 @@ class EpisodeForm(forms.Form):
     """One operation; the names are the model's fields."""
 
     operated_on = DayField(label=_("The day of the operation"))
-    discharged_on = DayField(label=_("The day you went home"))
+    discharged_on = DayField(
+        label=_("The day you went home"),
+        help_text=_("No night in hospital? Then the day of the operation."),
+    )
     procedure = forms.CharField(label=_("What was done"), required=False, max_length=200)
     dcsph_code = forms.CharField(
         label=_("Diagnosis code (DCSPH)"),

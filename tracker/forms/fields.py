@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models.insurance import MOST_CENTS, MOST_COUNT
 
+#: More digits than any amount has: such a number is not even read.
+MOST_DIGITS = 12
 #: € 1.234,50 or 1,234.50 or 45: a sign, digits in groups of three or not, and at most two decimals.
 DUTCH = re.compile(r"€?\s*(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}|-))?\s*€?")
 ENGLISH = re.compile(r"€?\s*(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}|-))?\s*€?")
@@ -72,7 +74,6 @@ def cents(text: str, messages: dict[str, Any]) -> int:
         raise ValidationError(messages["amount"], code="amount")
     whole = re.sub(r"[.,]", "", found[1])
     rest = "" if found[2] in (None, "-") else found[2]
-    amount = int(Decimal(f"{whole}.{rest or 0}") * 100)
-    if amount > MOST_CENTS:
+    if len(whole) > MOST_DIGITS or (amount := int(Decimal(f"{whole}.{rest or 0}") * 100)) > MOST_CENTS:
         raise ValidationError(messages["too_much"], code="too_much")
     return amount

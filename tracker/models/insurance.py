@@ -183,6 +183,8 @@ class Policy(PolicyTerms):
 
     #: The policy of the year before, where a query brought it along: its unused sessions can be taken over.
     before: "Policy | None" = None
+    #: The day of its newest `UsedElsewhere` entry, where a query brought it along.
+    last_noted_on: dt.date | None = None
 
     class Meta:
         ordering = ["year"]

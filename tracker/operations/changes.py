@@ -12,6 +12,7 @@ from tracker.models.people import today
 from tracker.queries.answers import Change, Payment
 from tracker.queries.differences import COLUMNS, Difference
 from tracker.queries.payments import expected_payments, from_numbers, payment_of
+from tracker.queries.replanned import Replanned
 
 from .recalculate import recalculate
 
@@ -22,6 +23,7 @@ class Recorded:
 
     `created` is False where nothing was done: the same client id came in again, or the entry on file was kept.
     `took_place_of` is the day of the planned session whose place it took, where nobody had pointed at that day.
+    `replanned` is what it does to the costs of the plan, where a planned session was changed.
     """
 
     session: Session
@@ -29,6 +31,7 @@ class Recorded:
     changes: list[Change]
     created: bool
     took_place_of: dt.date | None = None
+    replanned: Replanned | None = None
 
 
 @dataclass(frozen=True, slots=True)

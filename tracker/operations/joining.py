@@ -180,9 +180,10 @@ def _complete(own: Patient, record: Patient) -> None:
     """What the practice's record does not say, the patient's own does."""
     record.born_on = record.born_on or own.born_on
     record.wants_mail = record.wants_mail or own.wants_mail
+    record.language = own.language or record.language
     treated = record.sessions.exclude(recorded_for=None).exists()
     waits = record.operation_unknown or (own.operation_unknown and not treated)
     record.operation_unknown = waits and not record.episodes.exists()
     if record.operation_unknown:
         record.sessions_told = own.sessions_told
-    record.save(update_fields=["born_on", "wants_mail", "operation_unknown", "sessions_told"])
+    record.save(update_fields=["born_on", "wants_mail", "language", "operation_unknown", "sessions_told"])

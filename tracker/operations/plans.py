@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +18,7 @@ from tracker.queries.replanned import Replanned
 from tracker.queries.series import Series, draw_up
 
 from .change_session import cancel_session, correct_session
-from .changes import lock_patient
+from .changes import Recorded, lock_patient
 from .record_session import record_session
 from .rights import check_belongs, check_fields, recording_practice
 
@@ -60,7 +61,7 @@ def move_planned(session: Session, *, by: User, held_on: dt.date, on: dt.date) -
     if (held_on - on).days > MOST_DAYS:
         raise ValidationError({"held_on": _("That is more than two years from now. Choose an earlier day.")})
 
-    def deed() -> Session:
+    def deed() -> Recorded:
         insurer = insurer_of(session.patient, on=held_on)
         cents = prices_by_day(session.practice, session.service, session.home_visit)(held_on)
         return correct_session(
@@ -70,14 +71,23 @@ def move_planned(session: Session, *, by: User, held_on: dt.date, on: dt.date) -
             held_on=held_on,
             contracted=is_contracted(session.practice, insurer, on=held_on),
             price_cents=session.price_cents if cents is None else cents,
-        ).session
+        )
 
-    return _replan(session, on, deed)
+    return _replan(session, on, deed)[1]
 
 
 def skip_planned(session: Session, *, by: User, on: dt.date) -> Replanned:
     """Leave a planned session out: it stays on file as cancelled. Raises as `cancel_session` does."""
-    return _replan(session, on, lambda: cancel_session(session, by=by, on=on).session)
+    return _replan(session, on, lambda: cancel_session(session, by=by, on=on))[1]
+
+
+def correct_planned(session: Session, *, by: User, on: dt.date, **fields: Any) -> Recorded:
+    """Correct or cancel a planned session, and say what that does to the costs of the plan.
+
+    Raises `ValidationError` for a session that is planned no longer; else as `correct_session` does.
+    """
+    done, replanned = _replan(session, on, lambda: correct_session(session, by=by, on=on, **fields))
+    return replace(done, replanned=replanned)
 
 
 def tell_planned(session: Session, *, by: User, status: int, on: dt.date) -> Replanned:
@@ -87,7 +97,7 @@ def tell_planned(session: Session, *, by: User, status: int, on: dt.date) -> Rep
     """
     if session.held_on > on:
         raise ValidationError(_("That day is still to come."))
-    return _replan(session, on, lambda: record_session(**_as_planned(session), by=by, status=status, on=on).session)
+    return _replan(session, on, lambda: record_session(**_as_planned(session), by=by, status=status, on=on))[1]
 
 
 #: What a session has that somebody only says came about.
@@ -114,11 +124,11 @@ def _as_planned(session: Session) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _replan(session: Session, on: dt.date, deed: Callable[[], Session]) -> Replanned:
+def _replan(session: Session, on: dt.date, deed: Callable[[], Recorded]) -> tuple[Recorded, Replanned]:
     """Do it to a session that is planned still. What is lost in between is told: nothing is done twice."""
     lock_patient(session.patient, on=on)
     if not Session.objects.filter(pk=session.pk, status=Session.State.PLANNED).exists():
         raise ValidationError(_("This planned session has been recorded already."), code="already_recorded")
     before = forecast_of(session.patient, on=on)
     done = deed()
-    return Replanned([done], before, forecast_of(session.patient, on=on), {})
+    return done, Replanned([done.session], before, forecast_of(session.patient, on=on), {})

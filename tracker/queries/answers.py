@@ -94,6 +94,7 @@ class Budget:
     """What a calendar year's insurance gives and what is left on the day asked about; None is no limit or no package.
 
     `*_limit` are the year's numbers, `*_left` what remains after use elsewhere and the sessions up to that day.
+    `not_checked_since` is the last day on which this year's count was known, where that is long ago.
     """
 
     year: int
@@ -107,6 +108,7 @@ class Budget:
     deductible_limit_cents: int
     deductible_left_cents: int
     deductible_enacted: bool
+    not_checked_since: dt.date | None = None
 
     @property
     def has_package(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import Max
 
 import reimbursement
 from reimbursement import NONE, Indications, People, Policies, Reason, Sessions, Status, Tables, law
@@ -17,12 +18,18 @@ from .payments import stored_payments
 
 
 def policies_of(patient: Patient) -> dict[int, Policy]:
-    """A patient's policies by calendar year, each with the one before it. One query."""
+    """A patient's policies by calendar year, each with the one before it and its newest entry's day. One query."""
     policies = Policy.objects.filter(patient=patient).select_related("insurer", "package")
-    found = {policy.year: policy for policy in policies}
+    newest = Max("used_elsewhere__noted_on")
+    dated = policies.annotate(last_noted_on=newest)  # type: ignore[no-redef]  # declared on the model, as `before` is
+    found = {policy.year: policy for policy in dated}
     for year, policy in found.items():
         policy.before = found.get(year - 1)
     return found
+
+
+#: A count of what a package has left is old so many days after somebody looked last.
+DAYS_UNTIL_OLD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,17 @@ def budget(patient: Patient, policy: Policy | None, payments: Sequence[Payment],
         deductible_limit_cents=limits["deductible"].most or 0,
         deductible_left_cents=left["deductible"] or 0,
         deductible_enacted=law.compulsory_deductible(year).enacted,
+        not_checked_since=_not_checked_since(policy, limits.values(), on),
     )
+
+
+def _not_checked_since(policy: Policy | None, limits: Iterable[Limit], on: dt.date) -> dt.date | None:
+    """The last day on which this year's count of the package was known, where that is long ago."""
+    counted = any(limit.most is not None for limit in limits if limit.kind != "deductible")
+    if policy is None or policy.year != on.year or not counted:
+        return None
+    day = max(dt.date(policy.year, 1, 1), policy.last_noted_on or dt.date.min)
+    return day if on >= day + dt.timedelta(days=DAYS_UNTIL_OLD) else None
 
 
 def budget_after(payment: Payment) -> Budget:

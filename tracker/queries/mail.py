@@ -39,13 +39,16 @@ SIGNER = Signer(salt="tracker.stop_mail")
 
 
 def stop_token(patient: Patient) -> str:
-    """Whose mails a link stops, signed; it works as long as the site keeps its key."""
-    return SIGNER.sign(str(patient.uid))
+    """Whose mails a link stops, signed; it works as long as the site keeps its key.
+
+    It names the account: that stays the same where its record is joined to that of a practice.
+    """
+    return SIGNER.sign(str(patient.user_id))
 
 
 def patient_of(token: str) -> Patient | None:
     """The patient whose mails a link stops; None where it was not made here."""
     try:
-        return Patient.objects.filter(uid=SIGNER.unsign(token)).first()
+        return Patient.objects.filter(user=int(SIGNER.unsign(token))).first()
     except BadSignature:
         return None

@@ -170,6 +170,19 @@ def into_the_new_year(scenario: Scenario, *, on: dt.date) -> Scenario | None:
     return moved(scenario, 7 * weeks)
 
 
+def into_the_old_year(scenario: Scenario, *, on: dt.date, not_before: dt.date) -> Scenario | None:
+    """The plan begun in the last week before New Year, on the same days of the week.
+
+    None where it does not begin after New Year's Day, or would then begin before a day or in the past.
+    """
+    first = planned_from(scenario)
+    new_year = np.datetime64(dt.date(on.year + 1, 1, 1), "D")
+    if first is None or first < new_year:
+        return None
+    weeks = (first - new_year).astype(int) // 7 + 1
+    return moved(scenario, -7 * weeks) if first - 7 * weeks >= np.datetime64(max(on, not_before), "D") else None
+
+
 def planned_from(scenario: Scenario) -> "np.datetime64 | None":
     """The day of the first planned session."""
     days = scenario.given.sessions.date[scenario.plan]

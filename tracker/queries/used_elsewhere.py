@@ -6,14 +6,11 @@ from dataclasses import dataclass
 
 from tracker.models import Policy, UsedElsewhere
 
-from .budgets import limits_of
+from .budgets import DAYS_UNTIL_OLD, limits_of
 from .futures import Answer, Futures
 from .payments import stored_payments
 from .plan import Plan
 from .scenarios import Scenario, with_terms
-
-#: A count is old so many days after somebody looked last.
-DAYS_UNTIL_OLD = 60
 
 #: The columns of an entry by the budget that they draw on.
 DRAWN = {"package": "sessions", "first_sessions": "first_sessions", "package_cents": "cents"}

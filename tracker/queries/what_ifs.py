@@ -78,10 +78,17 @@ def _changes(plan: Plan, practices: Sequence[Practice]) -> list[Change]:
     return [
         Change("once_a_week", scenarios.once_a_week),
         Change("into_the_new_year", lambda scenario: scenarios.into_the_new_year(scenario, on=plan.on)),
+        Change("into_the_old_year", lambda scenario: _into_the_old_year(scenario, plan)),
         *(_next_year(plan, following) if following in plan.years else []),
         Change("without_contract", scenarios.without_contract),
         *_prices(plan, practices),
     ]
+
+
+def _into_the_old_year(scenario: Scenario, plan: Plan) -> Scenario | None:
+    """Not before the operation that the plan is for."""
+    episode = plan.planned[0].episode
+    return scenarios.into_the_old_year(scenario, on=plan.on, not_before=episode.operated_on if episode else plan.on)
 
 
 def _next_year(plan: Plan, year: int) -> list[Change]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from tracker import days, money
 from tracker.charts.facts import other_than
 from tracker.charts.payers import PAYERS, PAYERS_OF_PATIENT
+from tracker.explanations import plan
 from tracker.explanations.opening import first_of
 from tracker.queries.answers import Care, Payment
 from tracker.queries.forecast import Costs
@@ -43,6 +44,12 @@ def unbroken(text: str) -> str:
 def amounts_unbroken(text: str) -> SafeString:
     """The sentence with each amount kept on one line."""
     return mark_safe(re.sub(r"€ [\d.,]+\d", r'<span class="nowrap">\g<0></span>', escape(str(text))))
+
+
+@register.filter
+def deductible_notes(payments: Iterable[Payment] | None) -> list[str]:
+    """What to know about the deductible in these amounts: a year's that is not law yet; nothing for None."""
+    return plan.deductible_notes(payments) if payments else []
 
 
 @register.filter

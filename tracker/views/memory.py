@@ -51,6 +51,10 @@ class Effects:
         """What the planned sessions that change are expected to cost more (above 0) or less, all together."""
         return sum(change.difference_cents for change in self.expected)
 
+    @property
+    def expected_payments(self) -> list[Payment]:
+        return [change.after for change in self.expected]
+
     @classmethod
     def of(cls, changes: list[Change], *, shown: Callable[[Session], bool]) -> "Effects":
         """`shown` says of which sessions this user may read who pays."""

@@ -18,12 +18,16 @@ from tracker.forms.refusing import refuse
 from tracker.forms.session import SessionForm
 from tracker.models import Membership, Patient, Practice, Session, User
 from tracker.models.people import current
-from tracker.operations import Recorded, correct_session, keep_one, record_session
+from tracker.operations import Recorded, cancel_session, correct_session, keep_one, record_session
+from tracker.operations.plans import correct_planned
 from tracker.queries.same import CHARGED, is_own_side, same_session
 
 from .busy import BUSY, busy_sentence
 from .memory import remember
+from .planning import lines
 from .who import may_change, user_of
+
+PLANNED = Session.State.PLANNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,22 @@ def correct(request: HttpRequest, form: SessionForm, session: Session, *, on: dt
     fields, by = form.fields_of_session(), user_of(request)
     if answer := _asked(request, form, _moved_onto(session, fields, by), dropped=session, on=on):
         return answer
-    return _try(request, form, correct_session, session, by=by, on=on, **fields)
+    stays_planned = session.status == PLANNED and fields["status"] in (PLANNED, Session.State.CANCELLED)
+    deed = correct_planned if stays_planned else correct_session
+    return _try(request, form, deed, session, by=by, on=on, **fields)
+
+
+def cancel(request: HttpRequest, session: Session, *, on: dt.date) -> None:
+    """Cancel a session on file; of a planned one it is said what that does to the costs of the plan."""
+    try:
+        if session.status == PLANNED:
+            done = correct_planned(session, by=user_of(request), on=on, status=Session.State.CANCELLED)
+        else:
+            done = cancel_session(session, by=user_of(request), on=on)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        _tell(request, done)
 
 
 def _moved_onto(session: Session, fields: dict[str, Any], by: User) -> Session | None:
@@ -157,11 +176,20 @@ def _try(request: HttpRequest, form: SessionForm, deed: Any, *args: Any, **field
     except OperationalError as error:
         form.add_error(None, busy_sentence(error))
         return Outcome(busy=True)
+    _tell(request, done)
+    return Outcome(session=done.session)
+
+
+def _tell(request: HttpRequest, done: Recorded) -> None:
+    """Keep what changed in other sessions for the session's page, and say what became of the plan."""
     remember(request, str(done.session.client_id), done.changes)
     if done.took_place_of:
         says = _("It takes the place of the session planned for %(day)s.") % {"day": short_day(done.took_place_of)}
         messages.info(request, says)
-    return Outcome(session=done.session)
+    if done.replanned:
+        is_patient = done.session.patient.user_id == user_of(request).pk
+        if said := lines(done.replanned, staff=not is_patient):
+            messages.success(request, " ".join(said))
 
 
 def initial_of_planned(planned: Session, *, on: dt.date) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from django.shortcuts import redirect, render
 from tracker.forms.question import QuestionForm
 from tracker.forms.session import SessionForm
 from tracker.models import Session
-from tracker.operations import cancel_session, hand_in, take_back
+from tracker.operations import hand_in, take_back
 from tracker.queries.payments import payment_of
 
 from . import recording
-from .memory import remember
 from .questions import ask, settle_all
 from .who import user_of
 
@@ -30,7 +29,7 @@ def correct(request: HttpRequest, audience: str, session: Session, form: Session
 def cancel(request: HttpRequest, audience: str, session: Session, *, on: dt.date) -> HttpResponse:
     """Cancel it after asking, then tell what came of it."""
     if request.method == "POST":
-        remember(request, str(session.client_id), cancel_session(session, by=user_of(request), on=on).changes)
+        recording.cancel(request, session, on=on)
         return redirect(f"{audience}:session", session.client_id)
     return render(request, f"{audience}/cancel.html", {"payment": payment_of(session)})
 

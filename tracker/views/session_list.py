@@ -28,7 +28,8 @@ def session_list(
     rows = [payment for payment in payments if payment.session.pk in wanted]
     listed = RequestConfig(request, paginate=False).configure(table(rows, on=on))
     listed.paginate(page=_page(request.GET.get("page", ""), len(rows)), per_page=ROWS_A_PAGE)
-    return {"table": listed, "filter": chosen}
+    planned = [payment for payment in rows if payment.session.status == Session.State.PLANNED]
+    return {"table": listed, "filter": chosen, "planned": planned}
 
 
 def _page(text: str, rows: int) -> int:

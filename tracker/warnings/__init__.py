@@ -1,12 +1,13 @@
 """What is about to cost money, said in time: one small rule each, all of them in one call of the engine."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracker.models import Patient, WarningNote
+from tracker.queries.answers import Payment
 from tracker.queries.plan import Plan
 
-from . import bills, first_twenty, left_over, package, practice, referral, term, years
+from . import admission, bills, first_twenty, left_over, package, practice, referral, term, years
 from .case import Case, case_of
 from .cost_warning import CostWarning
 from .rule import Rule
@@ -20,6 +21,8 @@ RULES: tuple[Rule, ...] = (
     left_over.not_checked,
     first_twenty.twenty_near,
     referral.referral_missing,
+    referral.referral_late,
+    admission.day_surgery,
     first_twenty.no_start,
     years.new_year,
     years.policy_missing,
@@ -42,10 +45,14 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """What a patient is warned about, and what of it they put aside; by day, the largest amount first within a day."""
+    """What a patient is warned about, and what of it they put aside; by day, the largest amount first within a day.
+
+    `planned` is what the amounts are about.
+    """
 
     open: list[CostWarning]
     aside: list[CostWarning]
+    planned: list[Payment] = field(default_factory=list)
 
     @property
     def foremost(self) -> list[CostWarning]:
@@ -90,10 +97,12 @@ def warned(patient: Patient, *, on: dt.date, plan: Plan | None = None) -> Warned
         return Warned([], [])
     noted = patient.warning_notes.filter(deed=WarningNote.Deed.DISMISSED).values_list("kind", "fingerprint")
     aside = set(noted)
-    found = warnings_of(case_of(patient, on=on, plan=plan))
+    case = case_of(patient, on=on, plan=plan)
+    found = warnings_of(case)
     return Warned(
         [one for one in found if (one.kind, one.fingerprint) not in aside],
         [one for one in found if (one.kind, one.fingerprint) in aside],
+        case.forecast().planned,
     )
 
 

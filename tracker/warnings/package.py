@@ -145,28 +145,27 @@ def ends_before_twenty(case: Case) -> Later:
             for payment in case.forecast().planned
             if payment.reason == Reason.WITHIN_FIRST and payment.shortfall in _USED_UP
         ]
-        if not short:
-            return []
-        cents = case.saved(without_end)
-        words = {"n": len(short), "day": short_day(short[0].session.held_on)}
-        told = ngettext(
-            "By your plan your package is used up for %(n)s of the first 20 sessions, on %(day)s.",
-            "By your plan your package is used up for %(n)s of the first 20 sessions, from %(day)s.",
-            len(short),
-        )
-        return [
-            CostWarning(
-                "package_ends_before_twenty",
-                case.planned_since,
-                _("Your package ends before basic insurance takes over"),
-                f"{told % words} {_price_of_it(cents)}",
-                _("See what another plan or package would change. Medical need decides when you are treated."),
-                at_stake(cents),
-                says="package",
-                step=Step(_("See what my plan costs"), "patient:forecast"),
-                facts=(len(short), short[0].session.held_on),
-                hinges_on=(short[0].session.held_on.year,),
-            )
-        ]
+        return [_ends_before(case, short, case.saved(without_end))] if short else []
 
     return answer
+
+
+def _ends_before(case: Case, short: list[Payment], cents: int) -> CostWarning:
+    first = short[0].session.held_on
+    told = ngettext(
+        "By your plan your package is used up for %(n)s of the first 20 sessions, on %(day)s.",
+        "By your plan your package is used up for %(n)s of the first 20 sessions, from %(day)s.",
+        len(short),
+    ) % {"n": len(short), "day": short_day(first)}
+    return CostWarning(
+        "package_ends_before_twenty",
+        case.planned_since,
+        _("Your package ends before basic insurance takes over"),
+        f"{told} {_price_of_it(cents)}",
+        _("See what another plan or package would change. Medical need decides when you are treated."),
+        at_stake(cents),
+        says="package",
+        step=Step(_("See what my plan costs"), "patient:forecast"),
+        facts=(len(short), first),
+        hinges_on=(first.year,),
+    )

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from tracker.models import Practice
+from tracker.models import Practice, Session
+from tracker.models.care import Service
 from tracker.money import euros
 from tracker.queries.answers import Payment
 
 from .case import Case
 from .cost_warning import CostWarning, Step, at_stake
-from .rule import Later, nothing
+from .rule import Later, found, nothing
 
 #: From so many positions taken a referral is to be there.
 REFERRAL_FROM = 15
@@ -73,6 +75,53 @@ def _risk(case: Case, cents: int) -> str:
     if case.has_a_first_twenty:
         return _("Without it basic insurance can refuse to pay from session 21. By your plan nothing is at risk yet.")
     return _("Without it basic insurance can refuse to pay. By your plan nothing is at risk yet.")
+
+
+def referral_late(case: Case) -> Later:
+    """Sessions were had before the day of the referral that their practice has; they are reckoned as usual."""
+    late = [payment for payment in case.attended if _is_before_its_referral(case, payment.session)]
+    practices = {payment.session.practice_id for payment in late}
+    referred = [one.referred_on for one in case.referrals if one.practice_id in practices]
+    if case.episode is None or not late or case.on < min(referred):
+        return nothing
+    cents = sum(payment.basic_cents for payment in late)
+    return found(
+        CostWarning(
+            "referral_late",
+            min(referred),
+            _("The referral is dated after your first sessions"),
+            f"{_had_before(late)} {_refused(cents)}",
+            _("Is there an earlier referral? Note its day. If not: ask your insurer what it makes of this."),
+            at_stake(cents),
+            facts=tuple(payment.session.pk for payment in late),
+            hinges_on=(case.episode.pk,),
+            step=Step(_("Change the referral"), "patient:referral", (case.episode.uid,)),
+        )
+    )
+
+
+def _is_before_its_referral(case: Case, session: Session) -> bool:
+    """A screening is had without a referral, and one without any is what `referral_missing` tells of."""
+    if case.episode is None or session.episode_id != case.episode.pk or session.service == Service.SCREENING:
+        return False
+    own = [one.referred_on for one in case.referrals if one.practice_id == session.practice_id]
+    return bool(own) and session.held_on < min(own)
+
+
+def _had_before(late: list[Payment]) -> str:
+    text = ngettext(
+        "%(n)s session at %(practice)s was before the day of its referral.",
+        "%(n)s sessions at %(practice)s were before the day of its referral.",
+        len(late),
+    )
+    names = dict.fromkeys(str(payment.session.practice) for payment in late)
+    return text % {"n": len(late), "practice": ", ".join(names)}
+
+
+def _refused(cents: int) -> str:
+    if cents > 0:
+        return _("Basic insurance can refuse those: %(amount)s is at risk.") % {"amount": euros(cents)}
+    return _("Basic insurance pays nothing of those, so no money is at risk.")
 
 
 def _lack_of(case: Case, practice: Practice | None) -> Lack | None:

@@ -103,30 +103,27 @@ def readings_differ(case: Case) -> Later:
 
     def answer() -> list[CostWarning]:
         costs = [each.out_of_pocket() for each in answers]
-        cents = max(costs) - min(costs)
-        words = {
-            "first": short_day(first),
-            "last": short_day(last - dt.timedelta(days=1)),
-            "amount": euros(cents),
-            "n": len(between),
-        }
-        text = ngettext(
-            "%(n)s planned session falls from %(first)s to %(last)s: days that the law probably still covers.",
-            "%(n)s planned sessions fall from %(first)s to %(last)s: days that the law probably still covers.",
-            len(between),
-        )
-        return [
-            CostWarning(
-                "readings_differ",
-                case.planned_since,
-                _("Ask your insurer from which day the 12 months count"),
-                f"{text % words} {_differs(ends, costs) % words}",
-                _("Ask: do the 12 months count from the operation, from going home, or from the first session?"),
-                at_stake(cents),
-                facts=(first, last, len(between)),
-                hinges_on=(first, last),
-                step=_see_the_plan(),
-            )
-        ]
+        return [_they_differ(case, first, last, len(between), _differs(ends, costs), max(costs) - min(costs))]
 
     return answer
+
+
+def _they_differ(case: Case, first: dt.date, last: dt.date, n: int, difference: str, cents: int) -> CostWarning:
+    """`n` sessions are planned from `first` up to `last`, that day not included; `difference` says what it makes."""
+    words = {"n": n, "first": short_day(first), "last": short_day(last - dt.timedelta(days=1)), "amount": euros(cents)}
+    text = ngettext(
+        "%(n)s planned session falls from %(first)s to %(last)s: days that the law probably still covers.",
+        "%(n)s planned sessions fall from %(first)s to %(last)s: days that the law probably still covers.",
+        n,
+    )
+    return CostWarning(
+        "readings_differ",
+        case.planned_since,
+        _("Ask your insurer from which day the 12 months count"),
+        f"{text % words} {difference % words}",
+        _("Ask: do the 12 months count from the operation, from going home, or from the first session?"),
+        at_stake(cents),
+        facts=(first, last, n),
+        hinges_on=(first, last),
+        step=_see_the_plan(),
+    )

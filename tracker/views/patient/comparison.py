@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
+from tracker.explanations.plan import deductible_note
 from tracker.forms.premiums import PremiumsForm
 from tracker.models.people import today
 from tracker.queries.next_package import next_package
@@ -22,4 +23,5 @@ def compare(request: HttpRequest, year: int) -> HttpResponse:
     form = PremiumsForm(request.GET if tried else None)
     found = next_package(patient, year=year, on=on, premiums=form.premiums())
     table = RequestConfig(request, paginate=False).configure(PackageTable(rows(found.options, year)))
-    return render(request, "patient/compare.html", {"found": found, "table": table, "form": form})
+    note = deductible_note(found.ahead) if found.ahead else ""
+    return render(request, "patient/compare.html", {"found": found, "table": table, "form": form, "note": note})
