@@ -178,6 +178,17 @@ def test_the_page_after_another_policy_tells_of_planned_sessions(people: People)
     assert [change.difference_cents for change in answer.context["effects"].expected] == [-45_00]
 
 
+def test_what_several_planned_sessions_come_to_is_added_up(people: People) -> None:
+    people.had(12)
+    for week in (1, 2):
+        people.planned(TODAY + 7 * week * DAY)
+    alice, address = signed_in(people.alice_herself), reverse("patient:policy", args=[2026])
+    answer = alice.post(address, sent_by(alice, address) | {"supplementary_sessions": "14"}, follow=True)
+    assert answer.context["effects"].expected_cents == -90_00
+    assert "Alles bij elkaar:" in answer.content.decode()
+    assert "€ 90,00 minder" in answer.content.decode()
+
+
 def test_a_deed_asks_the_database_as_often_with_three_planned_as_with_one(people: People) -> None:
     session = people.had(1)[0]
 

@@ -132,6 +132,19 @@ def test_sessions_that_are_left_at_new_year_lapse(people: People) -> None:
     assert said(left_over.unused_sessions, people) is None
 
 
+def test_without_anything_planned_no_plan_is_spoken_of(people: People) -> None:
+    people.had(10)
+    warning = said(left_over.unused_sessions, people)
+    assert warning is not None
+    assert warning.text.startswith(
+        "Er zijn nog 2 behandelingen van je pakket van 2026 over, en dit jaar is er niets meer gepland."
+    )
+    plan(people, dt.date(2026, 12, 1))
+    planned = said(left_over.unused_sessions, people)
+    assert planned is not None
+    assert planned.text.startswith("Volgens je plan blijft er 1 behandeling van je pakket van 2026 over.")
+
+
 @pytest.mark.parametrize(("most", "said_so"), [(5, "gaat mee naar 2027"), (2, "Daarvan gaan er 2 mee naar 2027")])
 def test_sessions_that_are_left_are_carried_over_where_the_package_says_so(
     most: int, said_so: str, people: People

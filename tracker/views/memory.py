@@ -47,6 +47,11 @@ class Effects:
     elsewhere: list[Session]
 
     @property
+    def expected_cents(self) -> int:
+        """What the planned sessions that change are expected to cost more (above 0) or less, all together."""
+        return sum(change.difference_cents for change in self.expected)
+
+    @property
     def expected_payments(self) -> list[Payment]:
         return [change.after for change in self.expected]
 

@@ -34,7 +34,7 @@ def unused_sessions(case: Case) -> Later:
                 "unused_sessions",
                 _known_since(case),
                 _("Sessions of your package are left at New Year"),
-                _unused(left, carried, case.on.year),
+                _unused(left, carried, case.on.year, any(one.held_on.year == case.on.year for one in case.planned)),
                 _("They are for every complaint. Only be treated for what you need: that decides, not the package."),
                 facts=(case.on.year, left, carried),
                 hinges_on=(case.on.year,),
@@ -61,13 +61,23 @@ def _known_since(case: Case) -> dt.date:
     return max(days, default=dt.date(year, 1, 1))
 
 
-def _unused(left: int, carried: int, year: int) -> str:
-    words = {"n": left, "year": year, "carried": carried, "next_year": year + 1}
-    told = ngettext(
-        "By your plan %(n)s session of your package of %(year)s is left.",
-        "By your plan %(n)s sessions of your package of %(year)s are left.",
+def _left(left: int, *, planned: bool) -> str:
+    if planned:
+        return ngettext(
+            "By your plan %(n)s session of your package of %(year)s is left.",
+            "By your plan %(n)s sessions of your package of %(year)s are left.",
+            left,
+        )
+    return ngettext(
+        "%(n)s session of your package of %(year)s is left, and nothing is planned in this year.",
+        "%(n)s sessions of your package of %(year)s are left, and nothing is planned in this year.",
         left,
     )
+
+
+def _unused(left: int, carried: int, year: int, planned: bool) -> str:
+    words = {"n": left, "year": year, "carried": carried, "next_year": year + 1}
+    told = _left(left, planned=planned)
     if not carried:
         return f"{told % words} " + _("What is left ends with the year.")
     if carried == left:

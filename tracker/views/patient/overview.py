@@ -52,9 +52,7 @@ def _shown(request: HttpRequest, year: PatientYear) -> dict[str, Any]:
         "back": "overview",
         "open_questions": questions_about(year.patient),
         "warnings": [after_term_said(late) for late in year.after_term],
-        "checklist": checklist(
-            year.patient, newest_episode(year.patient, on=year.on), on=year.on, warned=found.kinds
-        ),
+        "checklist": checklist(year.patient, newest_episode(year.patient, on=year.on), on=year.on, warned=found.kinds),
         "warned": found,
     }
 
