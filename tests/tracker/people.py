@@ -119,7 +119,7 @@ def make_people() -> People:
         carla=at_work("Carla", bridge, "front_desk"),
         daan=at_work("Daan", other, "physiotherapist"),
         episode=Episode.objects.create(
-            patient=alice, operated_on=OPERATED, discharged_on=OPERATED + dt.timedelta(days=5)
+            patient=alice, operated_on=OPERATED, discharged_on=OPERATED + dt.timedelta(days=5), told_on=OPERATED
         ),
     )
 

@@ -73,7 +73,7 @@ def test_this_year_and_the_next_are_told_in_euros(alice: Client, people: People)
     for year in (2026, 2027):
         assert f">{amount(folded.out_of_pocket(tables, year=year))}</span>" in page
     assert "The rest of 2026" in page
-    assert "The deductible of 2027 is not fixed by law yet" in page
+    assert "The compulsory deductible of 2027 is not fixed by law yet" in page
     assert "Prices of 2027 are not known yet: reckoned at this year&#x27;s price." in page
     assert "Expected, not promised" in page
 

@@ -79,7 +79,7 @@ def test_alice_looks_at_a_plan_before_it_is_one(alice: Client, people: People) -
 def test_where_an_amount_of_a_deductible_stands_that_is_not_law_yet_the_page_says_so(
     address: str, alice: Client, people: People
 ) -> None:
-    says = "The deductible of 2027 is not fixed by law yet: reckoned with"
+    says = "The compulsory deductible of 2027 is not fixed by law yet: reckoned with"
     people.had(20, every=7)
     people.planned(dt.date(2026, 12, 1))
     assert says not in text_of(alice.get(address))
@@ -91,7 +91,7 @@ def test_so_does_the_look_at_a_plan_for_alice_and_for_bram(alice: Client, bram: 
     people.had(20, every=7)
     for client, address in ((alice, NEW), (bram, f"/day/{people.alice.uid}/plan/")):
         page = text_of(client.get(address, asked(client, people, address)))
-        assert "The deductible of 2027 is not fixed by law yet" in page
+        assert "The compulsory deductible of 2027 is not fixed by law yet" in page
 
 
 def test_what_she_saw_is_what_she_gets_to_the_cent(alice: Client, people: People) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.reimbursement.plain_fold import fold
 from tests.tracker.folded import Tables, tables_of
-from tests.tracker.people import TODAY, People, somebody
+from tests.tracker.people import OPERATED, TODAY, People, somebody
 from tracker.models import Episode, Patient, Referral, Session, UsedElsewhere, User
 from tracker.operations.change_record import add_episode, change_episode, change_patient
 from tracker.queries.checklist import Missing, checklist
@@ -253,3 +253,13 @@ class TestTheSameComplaintOrANewOne:
         session = people.had(1)[0]
         add_episode(patient=people.alice, by=people.alice_herself, on=TODAY, regime="surgery", operated_on=SECOND)
         assert Session.objects.get(pk=session.pk).episode == people.episode
+
+
+def test_an_operation_is_on_file_since_the_day_it_was_last_changed(people: People) -> None:
+    changed = {"episode": people.episode, "by": people.alice_herself, "on": TODAY}
+    told = change_episode(**changed, procedure=people.episode.procedure)
+    assert told.episode is not None
+    assert told.episode.told_on == OPERATED
+    told = change_episode(**changed, dcsph_code="3427")
+    assert told.episode is not None
+    assert told.episode.told_on == TODAY

@@ -132,6 +132,13 @@ def test_sessions_that_are_left_at_new_year_lapse(people: People) -> None:
     assert said(left_over.unused_sessions, people) is None
 
 
+def test_with_no_session_yet_it_matters_from_the_day_the_policy_came_on_file(people: People) -> None:
+    Policy.objects.filter(year=2026).update(told_on=TODAY - 5 * DAY)
+    warning = said(left_over.unused_sessions, people)
+    assert warning is not None
+    assert warning.from_on == TODAY - 5 * DAY
+
+
 def test_without_anything_planned_no_plan_is_spoken_of(people: People) -> None:
     people.had(10)
     warning = said(left_over.unused_sessions, people)

@@ -10,7 +10,7 @@ from tracker.models import Contract, Session
 from tracker.operations import cancel_session
 from tracker.warnings import practice
 
-from .people import OPERATED, TODAY, People
+from .people import TODAY, People
 from .warned import DAY, about, plan, said
 
 SOON = dt.date(2026, 12, 1)
@@ -60,11 +60,11 @@ def test_a_session_that_was_missed_is_no_second_one(people: People) -> None:
 )
 def test_a_near_miss_of_a_diagnosis_code_is_named(code: str, words: str, people: People) -> None:
     assert said(practice.diagnosis_not_listed, people) is None
-    people.episode.dcsph_code = code
+    people.episode.dcsph_code, people.episode.told_on = code, TODAY - 9 * DAY
     people.episode.save()
     warning = said(practice.diagnosis_not_listed, people)
     assert warning is not None
-    assert (warning.from_on, warning.amount_cents) == (OPERATED, None)
+    assert (warning.from_on, warning.amount_cents) == (TODAY - 9 * DAY, None)
     assert words in warning.text
     assert "€" not in warning.text
     people.episode.dcsph_code = "3405"

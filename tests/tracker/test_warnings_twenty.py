@@ -122,21 +122,22 @@ def test_without_a_practice_we_know_of_no_referral(people: People) -> None:
 @about(referral.referral_late, "appears", "not before", "gone")
 def test_sessions_before_the_day_of_the_referral_put_what_basic_insurance_paid_at_risk(people: People) -> None:
     held_on = [session.held_on for session in people.had(22, every=7)]
-    letter = refer(people, referred_on=held_on[-1] + DAY)
+    people.alice.sessions.update(recorded_at=dt.datetime.combine(held_on[0], dt.time(12), dt.UTC))
+    letter = refer(people, referred_on=held_on[-1] + DAY, told_on=held_on[-1] + 4 * DAY)
     warning = said(referral.referral_late, people)
     assert warning is not None
-    assert warning.from_on == letter.referred_on
+    assert warning.from_on == letter.told_on
     assert warning.amount_cents == 2 * 45_00
     assert "22 behandelingen bij Fysio De Brug" in warning.text
     assert "€ 90,00" in warning.text
-    assert said(referral.referral_late, people, on=letter.referred_on - DAY) is None
+    assert said(referral.referral_late, people, on=letter.told_on - DAY) is None
     Referral.objects.update(referred_on=held_on[0])
     assert said(referral.referral_late, people) is None
 
 
 def test_a_late_referral_of_sessions_that_basic_insurance_did_not_pay_names_no_euros(people: People) -> None:
     people.had(2)
-    refer(people, referred_on=TODAY)
+    refer(people, referred_on=TODAY, told_on=TODAY)
     warning = said(referral.referral_late, people)
     assert warning is not None
     assert (warning.from_on, warning.amount_cents) == (TODAY, None)
@@ -146,7 +147,7 @@ def test_a_late_referral_of_sessions_that_basic_insurance_did_not_pay_names_no_e
 def test_a_screening_needs_no_referral_and_one_missed_is_no_session(people: People) -> None:
     people.bram_records(OPERATED + 10 * DAY, service="1864", counts=False)
     people.bram_records(OPERATED + 11 * DAY, status=Session.State.NO_SHOW)
-    refer(people, referred_on=TODAY)
+    refer(people, referred_on=TODAY, told_on=TODAY)
     assert said(referral.referral_late, people) is None
 
 

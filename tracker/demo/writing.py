@@ -109,7 +109,8 @@ def _policies(patient: Patient, person: Person, ground: Ground) -> Iterator[Poli
     package = ground.packages.get((insurer.pk, person.package))
     for year, fields in person.policies.items():
         if year >= law.first_day().year:
-            yield Policy(patient=patient, year=year, insurer=insurer, package=package, **fields)
+            told_on = min(dt.date(year, 1, 1), ground.on)
+            yield Policy(patient=patient, year=year, insurer=insurer, package=package, told_on=told_on, **fields)
 
 
 def _used_elsewhere(policy: Policy) -> Iterator[UsedElsewhere]:
@@ -137,6 +138,7 @@ def _episodes(patient: Patient, person: Person) -> Iterator[Episode]:
             sessions_before=care.sessions_before,
             first_session_before_on=care.first_before_on,
             term_reading=care.reading,
+            told_on=care.operated_on,
         )
 
 
@@ -147,6 +149,7 @@ def _referrals(person: Person, episodes: list[Episode], ground: Ground) -> Itera
                 episode=episode,
                 practice=ground.practices[person.practice],
                 referred_on=care.referred_on,
+                told_on=care.referred_on,
                 referred_by=DOCTORS[episode.pk % len(DOCTORS)],
                 diagnosis=care.procedure,
                 going_home_on=care.discharged_on,

@@ -173,7 +173,7 @@ def _deductible_note(year: int) -> str:
     if deductible.enacted:
         return ""
     words = {"year": year, "amount": euros(deductible.cents)}
-    return _("The deductible of %(year)s is not fixed by law yet: reckoned with %(amount)s.") % words
+    return _("The compulsory deductible of %(year)s is not fixed by law yet: reckoned with %(amount)s.") % words
 
 
 def price_note(year: int) -> str:

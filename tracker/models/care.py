@@ -58,6 +58,7 @@ class Episode(models.Model):
     term_reading = models.CharField(
         _("the term counts from"), max_length=20, choices=TermReading.choices, default=TermReading.OPERATION
     )
+    told_on = models.DateField(_("on file since"), default=today)
 
     objects: ClassVar[models.Manager["Episode"]] = EpisodeQuerySet.as_manager()
 
@@ -98,6 +99,7 @@ class Referral(models.Model):
     referred_by = models.CharField(_("referred by"), max_length=200)
     diagnosis = models.CharField(_("diagnosis"), max_length=200, blank=True)
     going_home_on = models.DateField(_("day of going home, if stated"), null=True, blank=True)
+    told_on = models.DateField(_("on file since"), default=today)
 
     objects: ClassVar[models.Manager["Referral"]] = ReferralQuerySet.as_manager()
 

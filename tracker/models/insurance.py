@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .people import Patient, User
+from .people import Patient, User, today
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -178,6 +178,7 @@ class Policy(PolicyTerms):
     intake_counts = models.BooleanField(
         _("the insurer counts an intake among the first 20"), null=True, blank=True, default=None
     )
+    told_on = models.DateField(_("on file since"), default=today)
 
     objects: ClassVar[models.Manager["Policy"]] = PolicyQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from reimbursement import law
 from tracker.models import Package, Patient, Policy, Session, User
 from tracker.models.care import INTAKES
 from tracker.models.insurance import TERMS
+from tracker.models.people import today
 from tracker.queries.answers import Change
 from tracker.queries.insurance import listed_package
 
@@ -55,7 +56,8 @@ def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None =
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"A policy has no {', '.join(sorted(unknown))}.")
     before = lock_patient(patient, on=on)
-    policy = Policy.objects.filter(patient=patient, year=year).first() or Policy(patient=patient, year=year)
+    found = Policy.objects.filter(patient=patient, year=year).first()
+    policy = found or Policy(patient=patient, year=year, told_on=on or today())
     known = policy.counts_intake
     if fields.keys() & PACKAGE:
         policy.package_unknown = False

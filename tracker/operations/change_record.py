@@ -65,6 +65,8 @@ def change_episode(*, episode: Episode, by: User, on: dt.date, **fields: Any) ->
     patient, before = own(episode.patient, by, on=on)
     check_names(fields, OF_EPISODE)
     found: Episode = patient.episodes.get(pk=episode.pk)
+    if any(getattr(found, name) != value for name, value in fields.items()):
+        found.told_on = on
     for name, value in fields.items():
         setattr(found, name, value)
     check_episode(found, on=on)
@@ -84,7 +86,7 @@ def add_episode(*, patient: Patient, by: User, on: dt.date, sessions: Sequence[S
     check_names(fields, OF_EPISODE | {"regime"})
     if found.operation_unknown:
         fields.setdefault("sessions_before", found.sessions_told)
-    episode = Episode(patient=found, **fields)
+    episode = Episode(patient=found, told_on=on, **fields)
     known = found.episodes.filter(regime=episode.regime, operated_on=episode.operated_on).first()
     if known is not None:
         return Told(found, [], known)

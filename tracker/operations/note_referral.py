@@ -38,6 +38,7 @@ def note_referral(
     held = Referral.objects.filter(episode=episode, practice=practice).order_by("referred_on", "pk").last()
     referral = held or Referral(episode=episode, practice=practice)
     referral.referred_on, referral.referred_by, referral.going_home_on = referred_on, referred_by, going_home_on
+    referral.told_on = on
     referral.save()
     return referral
 

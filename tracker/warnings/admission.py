@@ -19,7 +19,7 @@ def day_surgery(case: Case) -> Later:
     return found(
         CostWarning(
             "day_surgery",
-            min(episode.operated_on, case.on),
+            min(episode.told_on, case.on),
             _("Ask your insurer whether basic insurance will pay"),
             _("You went home on the day of the operation, %(day)s.") % {"day": short_day(episode.operated_on)}
             + " "

@@ -54,11 +54,12 @@ def _carried_over(case: Case, policy: Policy) -> int:
 
 
 def _known_since(case: Case) -> dt.date:
-    """The day on which the last session of the year was put on file; New Year's Day where there is none."""
+    """The day on which the last session of the year was put on file, or the policy where there is none."""
     year = case.on.year
     sessions = [*(payment.session for payment in case.attended_in(year)), *case.planned]
     days = [case.on_file_since(session) for session in sessions if session.held_on.year == year]
-    return max(days, default=dt.date(year, 1, 1))
+    told_on = case.policy.told_on if case.policy else case.on
+    return max(days, default=min(max(told_on, dt.date(year, 1, 1)), case.on))
 
 
 def _left(left: int, *, planned: bool) -> str:

@@ -72,7 +72,7 @@ def diagnosis_not_listed(case: Case) -> Later:
     return found(
         CostWarning(
             "diagnosis_not_listed",
-            min(episode.operated_on, case.on),
+            min(episode.told_on, case.on),
             _("Check the diagnosis code"),
             text % words,
             _("Ask your physiotherapist: after a spinal fusion the code ends in 05, such as 3405 or 3505."),

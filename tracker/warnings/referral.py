@@ -81,14 +81,14 @@ def referral_late(case: Case) -> Later:
     """Sessions were had before the day of the referral that their practice has; they are reckoned as usual."""
     late = [payment for payment in case.attended if _is_before_its_referral(case, payment.session)]
     practices = {payment.session.practice_id for payment in late}
-    referred = [one.referred_on for one in case.referrals if one.practice_id in practices]
-    if case.episode is None or not late or case.on < min(referred):
+    told = [one.told_on for one in case.referrals if one.practice_id in practices]
+    if case.episode is None or not late or case.on < min(told):
         return nothing
     cents = sum(payment.basic_cents for payment in late)
     return found(
         CostWarning(
             "referral_late",
-            min(referred),
+            max(min(told), case.on_file_since(late[0].session)),
             _("The referral is dated after your first sessions"),
             f"{_had_before(late)} {_refused(cents)}",
             _("Is there an earlier referral? Note its day. If not: ask your insurer what it makes of this."),
