@@ -86,6 +86,7 @@ def test_eva_begins_logs_a_session_and_sees_her_year(arrive: Open) -> None:
     signs_up(page)
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_contain_text("nummer 4")
+    page.wait_for_load_state()  # The stylesheet leaves one of the two pictures.
     expect(page.locator("figure.year-line svg:visible")).to_contain_text("operatie")
     expect(page.get_by_text("je hebt nog 7 dagen")).to_be_visible()
     look(page)

@@ -113,7 +113,7 @@ def test_what_the_practice_planned_the_practice_moves(sign_in: SignIn) -> None:
     page.goto("/year/plan/")
     look(page)
     page.get_by_role("link", name="Wijzigen 8 dec 2026").click()
-    expect(page.get_by_role("main")).to_contain_text("verplaatst of annuleert")
+    expect(page.get_by_role("main")).to_contain_text("verplaatsen of annuleren")
     expect(page.get_by_role("button", name="Verplaatsen")).to_have_count(0)
     look(page)
 
