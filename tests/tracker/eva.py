@@ -1,5 +1,6 @@
 """Eva, who begins without a practice: operated on 2 November 2026, insured by De Friesland, twelve sessions a year."""
 
+import datetime as dt
 import re
 import uuid
 from typing import Any
@@ -8,7 +9,10 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from tracker.models import Insurer, Package, Patient, User
+from tracker.models import Insurer, Package, Patient, Session, User
+from tracker.operations import record_session
+
+from .people import TODAY
 
 EMAIL, PASSWORD = "eva@example.org", "een lang wachtwoord 7"
 OPERATED = "2026-11-02"
@@ -55,3 +59,23 @@ def link_in_mail(pattern: str = r"http://[^\s]+/confirm-email/[^\s]+") -> str:
     found = re.findall(pattern, str(mail.outbox[-1].body))
     assert found, mail.outbox[-1].body
     return "/" + found[-1].split("/", 3)[3]
+
+
+def eva_logs(patient: Patient, day: dt.date, **other: Any) -> Session:
+    """A session that a patient logs for their newest operation."""
+    details = {
+        "client_id": uuid.uuid4(),
+        "held_on": day,
+        "status": Session.State.ATTENDED,
+        "service": "1000",
+        "practice": None,
+        "episode": patient.episodes.last(),
+        "price_cents": 45_00,
+        "uninsured_cents": 0,
+        "home_visit": False,
+        "contracted": True,
+        "counts": True,
+        "note": "",
+        "on": TODAY,
+    }
+    return record_session(patient=patient, by=account_of(patient), **details | other).session  # type: ignore[arg-type]

@@ -9,6 +9,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.test import Client
+
 from tracker.models import (
     CareRelation,
     Contract,
@@ -127,3 +129,10 @@ def make_people() -> People:
 def insure(patient: Patient, year: int, **terms: Any) -> Policy:
     defaults = {"supplementary_sessions": 12, "supplementary_percent": 100}
     return Policy.objects.create(patient=patient, year=year, **defaults | terms)
+
+
+def client_of(user: User) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client

@@ -15,11 +15,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.http import int_to_base36
 
-from tests.tracker.eva import EMAIL, PASSWORD, account_of, eva, eva_answers, eva_signs_up, link_in_mail, make_package
+from tests.tracker.eva import (
+    EMAIL,
+    PASSWORD,
+    account_of,
+    eva,
+    eva_answers,
+    eva_logs,
+    eva_signs_up,
+    link_in_mail,
+    make_package,
+)
 from tests.tracker.forms import sent_again
 from tests.tracker.people import TODAY, somebody
 from tracker.models import Allocation, Episode, Patient, Plan, Policy, Session, User
-from tracker.operations import record_session
 from tracker.operations.beginning import answer
 
 pytestmark = pytest.mark.django_db
@@ -35,26 +44,6 @@ def _today(db: None, settings: Any) -> Iterator[None]:
 
 def question(name: str) -> str:
     return reverse("begin:question", args=[name])
-
-
-def log(patient: Patient, day: dt.date, **other: object) -> Session:
-    """A session that a patient logs for their newest operation."""
-    details = {
-        "client_id": uuid.uuid4(),
-        "held_on": day,
-        "status": Session.State.ATTENDED,
-        "service": "1000",
-        "practice": None,
-        "episode": patient.episodes.last(),
-        "price_cents": 45_00,
-        "uninsured_cents": 0,
-        "home_visit": False,
-        "contracted": True,
-        "counts": True,
-        "note": "",
-        "on": TODAY,
-    }
-    return record_session(patient=patient, by=account_of(patient), **details | other).session  # type: ignore[arg-type]
 
 
 def test_the_sign_in_page_leads_to_the_first_question() -> None:
@@ -191,7 +180,7 @@ def test_without_the_day_of_the_operation_sessions_are_kept_and_no_page_names_a_
     eva_answers(client, operation={"skip": 1})
     eva_signs_up(client)
     patient = eva()
-    kept = log(patient, dt.date(2026, 11, 20), episode=None)
+    kept = eva_logs(patient, dt.date(2026, 11, 20), episode=None)
     assert not Allocation.objects.exists()
     for address in (
         reverse("patient:overview"),
@@ -212,7 +201,7 @@ def test_once_the_day_is_told_the_chosen_sessions_go_to_the_operation_and_are_re
     eva_answers(client, operation={"skip": 1})
     eva_signs_up(client)
     patient = eva()
-    first, second = (log(patient, dt.date(2026, 11, day), episode=None) for day in (10, 20))
+    first, second = (eva_logs(patient, dt.date(2026, 11, day), episode=None) for day in (10, 20))
     page = client.get(question("operation") + "?only").content.decode()
     assert page.count("checked") == 2
     client.post(question("operation") + "?only", {"operated_on": "2026-11-02", "sessions": [first.pk]})
@@ -245,7 +234,7 @@ def test_a_strangers_session_is_no_choice_when_the_day_is_told(people: object) -
     client = Client()
     eva_answers(client, operation={"skip": 1})
     eva_signs_up(client)
-    log(eva(), dt.date(2026, 11, 20), episode=None)
+    eva_logs(eva(), dt.date(2026, 11, 20), episode=None)
     strangers = people.alice_logs(TODAY, episode=None).session  # type: ignore[attr-defined]
     answer = client.post(question("operation"), {"operated_on": "2026-11-02", "sessions": [strangers.pk]})
     assert answer.status_code == 200
@@ -263,7 +252,7 @@ def test_confirming_what_stands_there_changes_nothing_and_another_answer_says_wh
     client.post(question("insurance"), package | {"supplementary_sessions": 7})
     policy.refresh_from_db()
     assert policy.supplementary_sessions == 7
-    session = log(patient, dt.date(2026, 11, 20))
+    session = eva_logs(patient, dt.date(2026, 11, 20))
     changes = answer(
         patient=patient, by=account_of(patient), on=TODAY, question="insurance", said={"has_package": "no"}
     )
@@ -460,7 +449,7 @@ def test_a_package_that_is_not_known_is_reckoned_as_none_and_called_not_known() 
     client = Client()
     eva_answers(client, insurance={"has_package": "unknown"})
     eva_signs_up(client)
-    session = log(eva(), dt.date(2026, 11, 20))
+    session = eva_logs(eva(), dt.date(2026, 11, 20))
     page = client.get(reverse("patient:session", args=[session.client_id])).content.decode()
     assert "Je pakket van 2026 is nog niet bekend" in page
     assert eva().policies.get().package_unknown
@@ -507,7 +496,7 @@ def test_a_first_session_is_not_said_to_be_like_the_last() -> None:
     eva_answers(client)
     eva_signs_up(client)
     assert "zoals de vorige keer" not in client.get(reverse("patient:log")).content.decode()
-    log(eva(), dt.date(2026, 11, 20), episode=eva().episodes.get())
+    eva_logs(eva(), dt.date(2026, 11, 20), episode=eva().episodes.get())
     assert "zoals de vorige keer" in client.get(reverse("patient:log")).content.decode()
 
 

@@ -7,11 +7,10 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
-from tests.tracker.people import TODAY, People, insure
-from tracker.models import ChangedBill, Session, User
+from tests.tracker.people import TODAY, People, client_of, insure
+from tracker.models import ChangedBill, Session
 from tracker.operations import cancel_session, change_policy, correct_session, hand_in, take_back
 from tracker.warnings import warnings_for
 
@@ -22,12 +21,6 @@ HANDED_IN = dt.date(2026, 10, 20)
 def _today() -> Iterator[None]:
     with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
         yield
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

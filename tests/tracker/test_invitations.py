@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,10 +12,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from tests.tracker.eva import account_of, eva, eva_answers, eva_signs_up
-from tests.tracker.people import SINCE, TODAY, People, insure
+from tests.tracker.eva import account_of, eva, eva_answers, eva_logs, eva_signs_up
+from tests.tracker.people import SINCE, TODAY, People, client_of, insure
 from tracker.models import CareRelation, Episode, Invitation, Patient, Plan, Session, User
-from tracker.operations import record_session
 from tracker.operations.invitations import find_invitation, hashed, invite
 from tracker.operations.joining import Choices, join_account
 from tracker.queries.mail import stop_token
@@ -44,12 +42,6 @@ def record(people: People) -> Patient:
     return patient
 
 
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def code_for(record: Patient, people: People, **other: Any) -> str:
     return invite(patient=record, practice=people.bridge, by=other.get("by", people.carla), now=NOW, on=TODAY)
 
@@ -63,25 +55,6 @@ def eva_with_an_account(**answers: Any) -> Patient:
     eva_answers(client, **answers)
     eva_signs_up(client)
     return eva()
-
-
-def eva_logs(patient: Patient, day: dt.date, **other: Any) -> Session:
-    details = {
-        "client_id": uuid.uuid4(),
-        "held_on": day,
-        "status": Session.State.ATTENDED,
-        "service": "1000",
-        "practice": None,
-        "episode": patient.episodes.last(),
-        "price_cents": 45_00,
-        "uninsured_cents": 0,
-        "home_visit": False,
-        "contracted": True,
-        "counts": True,
-        "note": "",
-        "on": TODAY,
-    }
-    return record_session(patient=patient, by=account_of(patient), **details | other).session  # type: ignore[arg-type]
 
 
 class TestInviting:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.tracker.people import TODAY, People
+from tests.tracker.people import TODAY, People, client_of
 from tracker.models import CareRelation, Insurer, Membership, Package, Patient, Session, User
 
 
@@ -20,12 +20,6 @@ from tracker.models import CareRelation, Insurer, Membership, Package, Patient, 
 def _today() -> Iterator[None]:
     with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
         yield
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def queries(client: Client, address: str) -> int:

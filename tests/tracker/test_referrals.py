@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 from django.urls import reverse
 
-from tests.tracker.people import OPERATED, TODAY, People
-from tracker.models import Referral, User
+from tests.tracker.people import OPERATED, TODAY, People, client_of
+from tracker.models import Referral
 from tracker.operations import note_referral
 from tracker.warnings import referral
 
@@ -24,12 +23,6 @@ HOME = OPERATED + dt.timedelta(days=5)
 def _today() -> Iterator[None]:
     with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
         yield
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def form(people: People, **other: Any) -> dict[str, Any]:

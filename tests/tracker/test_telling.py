@@ -8,13 +8,12 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from tests.reimbursement.plain_fold import fold
 from tests.tracker.folded import Tables, tables_of
-from tests.tracker.people import OPERATED, TODAY, People, somebody
-from tracker.models import Episode, Patient, Referral, Session, UsedElsewhere, User
+from tests.tracker.people import OPERATED, TODAY, People, client_of, somebody
+from tracker.models import Episode, Patient, Referral, Session, UsedElsewhere
 from tracker.operations.change_record import add_episode, change_episode, change_patient
 from tracker.queries.checklist import Missing, checklist
 from tracker.queries.second_complaint import Outcome, both_ways
@@ -27,12 +26,6 @@ def _today(db: None) -> Iterator[None]:
     cache.clear()
     with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
         yield
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def missing(patient: Patient, *, on: dt.date = TODAY) -> list[str]:

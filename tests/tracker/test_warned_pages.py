@@ -11,8 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from tests.tracker.people import TODAY, People, somebody
-from tracker.models import Patient, User, WarningNote
+from tests.tracker.people import TODAY, People, client_of, somebody
+from tracker.models import Patient, WarningNote
 from tracker.operations import put_aside, show_again
 from tracker.warnings import CostWarning, Warned, warned, warnings_for
 
@@ -23,12 +23,6 @@ from .warned import plan, weekly
 def _today() -> Iterator[None]:
     with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
         yield
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
