@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
 
 from tests.tracker.people import People, make_people
 
@@ -20,3 +22,17 @@ def pinned_day() -> Iterator[None]:
     """The day that the tests' people live on, in the morning."""
     with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
         yield
+
+
+@pytest.fixture
+def fresh_limits() -> Iterator[None]:
+    """No attempts so far: what may be tried so many times in so many minutes is counted in the cache."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def quick_passwords(settings: Any) -> None:
+    """Passwords that take no time to look at."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -69,7 +69,7 @@ POST_ONLY = {
     "demo_sign_in",
     "set_language",
 }
-#: What stands open holds nothing of anybody but who is there: test_beginning.py and test_invitations.py look at it.
+#: What stands open holds nothing of anybody but who is there: test_signing_up.py and test_invitations.py look at it.
 BEGINNING = {"start", "question", "account", "confirm", "join", "same", "code_link"}
 OPEN = {"home", "healthz", "stop_mail", "demo_mail", *(f"begin:{name}" for name in BEGINNING)}
 #: What somebody else recorded is questioned, what one's own side recorded is corrected.
