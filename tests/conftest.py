@@ -1,6 +1,5 @@
 """What every test can ask for by name."""
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
-from tests.tracker.people import People, make_people
+from tests.tracker.people import MORNING, People, make_people
 
 
 @pytest.fixture
@@ -20,7 +19,7 @@ def people(db: None) -> People:
 @pytest.fixture
 def pinned_day() -> Iterator[None]:
     """The day that the tests' people live on, in the morning."""
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
+    with time_machine.travel(MORNING, tick=False):
         yield
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from playwright.sync_api import Browser, Page, expect
 
 from tracker.models import Patient
@@ -17,9 +16,8 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def arrive(demo: None, browser: Browser, live_server: Any, size: dict[str, int]) -> Iterator[Open]:
+def arrive(demo: None, fresh_limits: None, browser: Browser, live_server: Any, size: dict[str, int]) -> Iterator[Open]:
     """A browser in which nobody is signed in, at the first page."""
-    cache.clear()
     contexts = []
 
     def go(**options: Any) -> Page:

@@ -1,7 +1,6 @@
 """Signing in and everything around it: each page and each e-mail, in the reader's language and in our words."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -9,13 +8,14 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.template.loader import get_template
 from django.test import Client
 
 from tests.tracker.people import People
 from tracker.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits", "no_demo")]
 
 PASSWORD = "zeven-blauwe-fietsen"
 #: Words that no Dutch text of ours has, and words that no English one has.
@@ -32,13 +32,10 @@ FOREIGN = {
 }
 
 
-@pytest.fixture(autouse=True)
-def fresh_limits(db: None, settings: Any) -> Iterator[None]:
-    """No attempts so far; and no demo, whose people and practices have Dutch names on an English page."""
+@pytest.fixture
+def no_demo(settings: Any) -> None:
+    """Its people and practices have Dutch names on an English page."""
     settings.DEMO = False
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture(params=["nl", "en"])

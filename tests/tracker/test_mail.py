@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from tests.tracker.people import TODAY, People, somebody
+from tests.tracker.people import MORNING, TODAY, People, somebody
 from tracker.models import Patient, WarningNote
 from tracker.operations import put_aside
 from tracker.queries.mail import stop_token
@@ -24,15 +24,14 @@ from tracker.warnings.letters import send_letters
 from .post_office import PostOffice, post_office
 from .warned import DAY, plan, weekly
 
-MORNING = dt.datetime(2026, 11, 24, 6, tzinfo=dt.UTC)
+pytestmark = pytest.mark.usefixtures("pinned_day", "site")
 
 
-@pytest.fixture(autouse=True)
-def _today(settings: Any, tmp_path: Path) -> Iterator[None]:
+@pytest.fixture
+def site(settings: Any, tmp_path: Path) -> None:
+    """A site with an address and a folder of its own."""
     settings.SITE_URL = "https://www.example.org"
     settings.VAR_DIR = tmp_path
-    with time_machine.travel(MORNING, tick=False):
-        yield
 
 
 @pytest.fixture

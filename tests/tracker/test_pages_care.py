@@ -2,22 +2,16 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.tracker.people import TODAY, People
 from tests.tracker.test_pages import client_of, two_practices
 from tracker.models import Session
 
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("pinned_day")
 
 
 def test_the_desk_shows_an_open_operation_beside_that_of_today_with_its_own_term_and_referral(people: People) -> None:

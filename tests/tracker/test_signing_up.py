@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import int_to_base36
 
 from tests.tracker.eva import EMAIL, PASSWORD, account_of, eva, eva_answers, eva_signs_up, link_in_mail
-from tests.tracker.people import somebody
+from tests.tracker.people import MORNING, somebody
 from tracker.models import User
 
 pytestmark = [
@@ -77,7 +77,7 @@ class TestTheAddress:
         eva_signs_up(client, email="eva.again@example.org")
         client.post(reverse("begin:send_again"))
         assert len(mail.outbox) == 1
-        with time_machine.travel(dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC)):
+        with time_machine.travel(MORNING + dt.timedelta(minutes=5)):
             client.post(reverse("begin:send_again"))
         assert len(mail.outbox) == 2
 
@@ -106,7 +106,7 @@ class TestTheAddress:
     def test_a_new_password_goes_to_who_holds_the_address_else_to_who_claims_it(self) -> None:
         eva_answers(client := Client())
         eva_signs_up(client)
-        with time_machine.travel(dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC)):
+        with time_machine.travel(MORNING + dt.timedelta(minutes=5)):
             Client().post(reverse("account_reset_password"), {"email": EMAIL})
             assert "password/reset/key" in str(mail.outbox[-1].body)
             holder = somebody("Alice")
@@ -157,7 +157,7 @@ class TestWhoHasAnAccount:
         eva_answers(first := Client())
         eva_signs_up(first, name="Vreemde")
         eva_answers(second := Client())
-        with time_machine.travel(dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC)):
+        with time_machine.travel(MORNING + dt.timedelta(minutes=5)):
             eva_signs_up(second)
             second.post(link_in_mail())
         assert User.objects.get(email=EMAIL).name == "Eva"

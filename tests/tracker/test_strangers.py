@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -86,17 +85,16 @@ def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[
 
 
 @pytest.fixture
-def users(people: People) -> Iterator[dict[str, User]]:
+def users(people: People, pinned_day: None) -> dict[str, User]:
     petra = somebody("Petra")
     Patient.objects.create(user=petra, name="Petra Blom", born_on="1980-01-01")
-    with time_machine.travel(TODAY):
-        yield {
-            "alice": people.alice_herself,
-            "petra": petra,
-            "bram": people.bram,
-            "carla": people.carla,
-            "daan": people.daan,
-        }
+    return {
+        "alice": people.alice_herself,
+        "petra": petra,
+        "bram": people.bram,
+        "carla": people.carla,
+        "daan": people.daan,
+    }
 
 
 def signed_in(user: User) -> Client:
