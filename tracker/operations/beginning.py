@@ -19,7 +19,7 @@ from tracker.queries.prefill import newest_episode
 
 from .change_policy import change_policy
 from .change_record import add_episode, change_episode, change_patient, own
-from .changes import changes, lock_patient
+from .changes import changes, lock_and_read
 from .recalculate import recalculate
 from .used_elsewhere import sum_up
 
@@ -195,7 +195,7 @@ def _used(patient: Patient, by: User, on: dt.date, sessions: int, cents: int) ->
     took = {"first_sessions" if own_number else "sessions": sessions, "cents": cents}
     entries = policy.used_elsewhere.filter(recorded_by=by, source=UsedElsewhere.Source.OTHER)
     mine = entries.first() or UsedElsewhere(policy=policy, source=UsedElsewhere.Source.OTHER, recorded_by=by)
-    before = lock_patient(patient, on=on)
+    before = lock_and_read(patient, on=on)
     mine.noted_on, mine.sessions, mine.first_sessions = on, 0, 0
     for name, value in took.items():
         setattr(mine, name, value)

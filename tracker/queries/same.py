@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.db.models import Q
-
 from tracker.models import Episode, Patient, Practice, Session, User
 from tracker.models.care import INTAKES
 
@@ -57,12 +55,14 @@ def planned_session(
     """
     listed = Session.objects.filter(patient=patient, episode=episode, status=Session.State.PLANNED)
     near = listed.filter(held_on__range=(held_on - MOST_DAYS_AWAY, held_on + MOST_DAYS_AWAY))
-    own = Session.objects.changeable_by(by, on=on).values("pk")
-    found = near.filter(Q(practice=practice) | Q(pk__in=own))
+    alike = [one for one in near.select_related("practice") if one.is_intake == (service in INTAKES)]
+    found = [one for one in alike if one.practice == practice]
+    if alike and not found:
+        own = Session.objects.changeable_by(by, on=on).filter(pk__in=[one.pk for one in alike]).values_list("pk")
+        found = [one for one in alike if (one.pk,) in own]
 
-    def distance(session: Session) -> tuple[bool, int, dt.date, bool, int]:
+    def distance(session: Session) -> tuple[int, dt.date, bool, int]:
         days = abs((session.held_on - held_on).days)
-        return session.practice != practice, days, session.held_on, session.service != service, session.sequence
+        return days, session.held_on, session.service != service, session.sequence
 
-    alike = [one for one in found.select_related("practice") if one.is_intake == (service in INTAKES)]
-    return min(alike, key=distance, default=None)
+    return min(found, key=distance, default=None)
