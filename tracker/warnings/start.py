@@ -52,12 +52,12 @@ def late_start(case: Case) -> Later:
         CostWarning(
             "late_start",
             case.on_file_since(first.session),
-            _("You started more than three months after going home"),
+            _("Ask your insurer whether you began in time"),
             _("You went home on %(home)s, and your first session was on %(first)s.")
             % {"home": short_day(home), "first": short_day(held_on)}
             + " "
             + _("Some insurers ask for a start within three months. The law does not, so we reckon as usual."),
-            _("Ask your insurer before session 21 whether this start is a problem."),
+            _("Ask before session 21, when basic insurance is to pay. Is a day not right? Change it."),
             facts=(home, held_on),
             step=Step(_("Check the days"), "patient:episode", (case.episode.uid,)),
         )
