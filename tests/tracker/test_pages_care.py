@@ -68,7 +68,7 @@ def test_a_planned_session_has_one_number_on_every_page(people: People) -> None:
     page = alice.get(reverse("patient:session", args=[second.client_id]))
     day = bram.get(reverse("physiotherapist:day") + "?on=2026-12-01")
     year = alice.get(reverse("patient:overview"))
-    listed = [page.context["payment"], day.context["visits"][0].payment, year.context["planned"][1]]
+    listed = [page.context["payment"], day.context["day"].visits[0].payment, year.context["planned"][1]]
     assert [payment.position for payment in listed] == [13, 13, 13]
 
 

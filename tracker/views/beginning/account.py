@@ -36,15 +36,18 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return _record(request)
     form = SignUpForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        user = _signed_up(request, form)
-        if user is not None:
-            after = reverse("begin:join" if invited.code(request) else "patient:overview")
-            response: HttpResponse = complete_signup(request, user=user, redirect_url=after)
-            drafts.forget(request)
-            return response
+    if request.method == "POST" and form.is_valid() and (user := _signed_up(request, form)):
+        return _signed_in(request, user)
     said = drafts.answers(request)
     return render(request, "beginning/account.html", {"form": form, "said": said, "invited": invited.code(request)})
+
+
+def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
+    """From the new account to the practice's record to join, or to the patient's own."""
+    after = reverse("begin:join" if invited.code(request) else "patient:overview")
+    response: HttpResponse = complete_signup(request, user=user, redirect_url=after)
+    drafts.forget(request)
+    return response
 
 
 def _signed_up(request: HttpRequest, form: SignUpForm) -> User | None:
