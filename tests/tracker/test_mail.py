@@ -230,6 +230,7 @@ def test_the_demo_shows_what_it_would_have_sent(alice: Patient, settings: Any, t
     text = visitor.get(reverse("demo_mail")).content.decode()
     assert "alice@example.org" in text
     assert "Je pakket is bijna op (€ 45,00)" in text
+    assert re.search(r"alice@example.org · \d+ [a-z]{3,} 20\d\d, \d\d:\d\d", text)
 
 
 def test_a_warning_that_began_yesterday_is_told_today(people: People, office: PostOffice) -> None:
