@@ -38,6 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
     }
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether somebody may be sent on there; an address that cannot be read as one is no place to go."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
