@@ -147,7 +147,8 @@ def _elsewhere(columns: dict[str, int]) -> dict[str, int]:
 def _with_worth(options: Sequence[Option]) -> list[Option]:
     """Beside each shape without a name: what it saves against the next smaller one."""
     shapes = sorted((one for one in options if one.sessions), key=lambda one: one.sessions or 0)
-    saved = {after.sessions: after.saves_cents - before.saves_cents for before, after in pairwise(shapes)}
+    saved = {one.sessions: one.saves_cents for one in shapes[:1]}
+    saved |= {after.sessions: after.saves_cents - before.saves_cents for before, after in pairwise(shapes)}
     return [replace(one, worth_cents=saved.get(one.sessions)) if one.sessions else one for one in options]
 
 
