@@ -15,7 +15,6 @@ from .plan_days import MOST_DAYS, MOST_SESSIONS, Days, days_of
 from .prefill import counts, is_contracted, policy_of, prefill
 from .prices import prices_by_day
 
-
 DAY = dt.timedelta(days=1)
 
 

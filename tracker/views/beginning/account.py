@@ -43,8 +43,8 @@ def account(request: HttpRequest) -> HttpResponse:
             response: HttpResponse = complete_signup(request, user=user, redirect_url=after)
             drafts.forget(request)
             return response
-    said = drafts.answers(request)
-    return render(request, "beginning/account.html", {"form": form, "said": said, "invited": invited.code(request)})
+    context = drafts.told(request) | {"form": form, "invited": invited.code(request)}
+    return render(request, "beginning/account.html", context)
 
 
 def _signed_up(request: HttpRequest, form: SignUpForm) -> User | None:
@@ -61,7 +61,7 @@ def _record(request: HttpRequest) -> HttpResponse:
     """A record for an account that has none; nothing to do for one that has."""
     if own_record(request) is None:
         if request.method != "POST":
-            return render(request, "beginning/record.html", {"said": drafts.answers(request)})
+            return render(request, "beginning/record.html", drafts.told(request))
         begin_record(by=user_of(request), on=today(), answers=drafts.answers(request))
     drafts.forget(request)
     return redirect("patient:overview")
