@@ -182,10 +182,10 @@ def test_a_count_nobody_looked_at_for_sixty_days_is_doubted_at_what_one_session_
     for day in (1, 8, 15):
         people.planned(dt.date(2026, 12, day))
     tables = folded.tables_of(people.alice, on=TODAY)
-    today = folded.out_of_pocket(tables)
+    today = folded.out_of_pocket_with_had(tables)
     (policy,) = [row for row in tables["policies"] if row["year"] == 2026]
     policy["supplementary_sessions_used"] = 1
-    assert worth(people) == folded.out_of_pocket(tables) - today == 45_00
+    assert worth(people) == folded.out_of_pocket_with_had(tables) - today == 45_00
     alice_notes(people, noted_on=TODAY - 60 * DAY)
     assert worth(people) == 45_00
     alice_notes(people, noted_on=TODAY - 59 * DAY)

@@ -47,7 +47,7 @@ def plan_series(
         session.plan, session.recorded_by, session.recorded_for = plan, by, acting
         check_fields(session)
     Session.objects.bulk_create(drawn.sessions)
-    return Replanned(drawn.sessions, before, forecast_of(patient, on=on), drawn.left_out, drawn.taken)
+    return Replanned(drawn.sessions, before, forecast_of(patient, on=on), drawn.left_out, drawn.taken, drawn.beside)
 
 
 def move_planned(session: Session, *, by: User, held_on: dt.date, on: dt.date) -> Replanned:
