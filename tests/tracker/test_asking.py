@@ -123,8 +123,10 @@ def test_a_price_holds_from_its_day_on(people: People) -> None:
 
 
 def test_an_insurer_without_a_contract_that_year_is_not_contracted_an_unknown_one_is(people: People) -> None:
-    Contract.objects.filter(year=2026).delete()
+    Contract.objects.filter(year=2026).update(insurer=Insurer.objects.create(name="Zonder", uzovi="9997"))
     assert not prefill(people.alice, on=TODAY).contracted
+    assert prefill(people.alice, on=dt.date(2027, 1, 5)).contracted
+    Contract.objects.filter(year=2027).delete()
     assert prefill(people.alice, on=dt.date(2027, 1, 5)).contracted
     Policy.objects.update(insurer=None)
     assert prefill(people.alice, on=TODAY).contracted

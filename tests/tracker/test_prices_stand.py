@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.tracker.forms import saved, sent_again, sent_by
 from tests.tracker.people import SINCE, TODAY, People
 from tests.tracker.test_strangers import signed_in
-from tracker.models import Contract, Price, Session
+from tracker.models import Contract, Insurer, Price, Session
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
 LOG = "/year/log/"
@@ -96,11 +96,20 @@ def test_correcting_the_day_alone_keeps_price_contract_and_uninsured_part(alice:
 
 def test_a_year_in_which_the_practice_has_no_contract_is_looked_at_once(alice: Client, people: People) -> None:
     people.alice.policies.create(year=2025, insurer=people.insurer, supplementary_percent=100)
+    Contract.objects.create(
+        practice=people.bridge, insurer=Insurer.objects.create(name="Zonder", uzovi="9997"), year=2025
+    )
     Price.objects.filter(practice=people.bridge).update(from_on=SINCE.replace(year=2025))
     fields = asked(alice, LOG, held_on="2025-12-30")
     assert "contracted" not in fields
     assert not saved(alice, LOG, fields).contracted
+
+
+def test_a_year_of_which_no_contract_is_on_file_is_reckoned_as_usual(alice: Client, people: People) -> None:
+    people.alice.policies.create(year=2025, insurer=people.insurer, supplementary_percent=100)
+    Price.objects.filter(practice=people.bridge).update(from_on=SINCE.replace(year=2025))
     assert Contract.objects.filter(year=2025).count() == 0
+    assert saved(alice, LOG, sent_by(alice, LOG) | {"held_on": "2025-12-30"}).contracted
 
 
 @pytest.mark.parametrize("shown", ["x", "2026-11-24|99999999999999999999|1000||4500|1", "|||||", "2026-11-24|1|x||y|"])

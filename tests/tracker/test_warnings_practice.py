@@ -90,3 +90,27 @@ def test_a_practice_with_a_contract_is_not_warned_of(people: People) -> None:
     assert Contract.objects.filter(practice=people.bridge, year=2026).exists()
     plan(people, SOON)
     assert said(practice.without_contract, people) is None
+
+
+@about(practice.contract_unknown, "appears", "not before", "gone")
+def test_a_year_of_which_no_contract_is_on_file_is_said_to_be_unknown(people: People) -> None:
+    Contract.objects.filter(year=2027).delete()
+    assert said(practice.contract_unknown, people, on=FILED_ON - DAY) is None
+    with time_machine.travel(FILED, tick=False):
+        plan(people, dt.date(2027, 1, 5))
+    warning = said(practice.contract_unknown, people)
+    assert warning is not None
+    assert (warning.from_on, warning.amount_cents) == (FILED_ON, None)
+    assert "nog niet of Fysio De Brug in 2027 een contract" in warning.text
+    assert said(practice.without_contract, people) is None
+    Contract.objects.create(practice=people.bridge, insurer=people.insurer, year=2027)
+    assert said(practice.contract_unknown, people) is None
+
+
+def test_without_an_insurer_or_a_practice_no_contract_is_asked_for(people: People) -> None:
+    Contract.objects.all().delete()
+    people.alice_logs(SOON, practice=None, status=Session.State.PLANNED)
+    assert said(practice.contract_unknown, people) is None
+    plan(people, SOON + DAY)
+    people.alice.policies.update(insurer=None)
+    assert said(practice.contract_unknown, people) is None

@@ -244,6 +244,12 @@ class SessionsQuestion(Question):
             self.add_error("first_on", gettext("This day is yet to come."))
         return data
 
+    def said(self) -> dict[str, Any]:
+        """What the package paid is said only where it was typed or changed: the day of a check hangs on it."""
+        paid = {"of_package", "cents_of_package"}
+        asked = paid & set(self.changed_data)
+        return {name: value for name, value in self.cleaned_data.items() if asked or name not in paid}
+
 
 #: The five questions in their order.
 QUESTIONS: dict[str, type[Question]] = {

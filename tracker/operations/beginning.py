@@ -22,7 +22,7 @@ from .change_policy import change_policy
 from .change_record import add_episode, change_episode, change_patient, own
 from .changes import changes, lock_and_read
 from .recalculate import recalculate
-from .used_elsewhere import sum_up
+from .used_elsewhere import sum_up, take_out
 
 #: What somebody said at one question, by the question's name.
 Answers = Mapping[str, Mapping[str, Any]]
@@ -172,10 +172,9 @@ def _sessions(
     *,
     had: int | None = None,
     first_on: dt.date | None = None,
-    of_package: int | None = None,
-    cents_of_package: int | None = None,
+    **paid: int | None,
 ) -> list[Change]:
-    """What was had before: of the first 20, and of this year's package."""
+    """What was had before: of the first 20, and, where something was said of it, what this year's package `paid`."""
     episode = newest_episode(patient, on=on)
     found: list[Change] = []
     if episode is not None:
@@ -183,27 +182,29 @@ def _sessions(
         found = change_episode(episode=episode, by=by, on=on, **before).changes
     else:
         Patient.objects.filter(pk=patient.pk).update(sessions_told=had or 0)
-    if {had, of_package, cents_of_package} == {None}:
-        return found
-    return [*found, *_used(patient, by, on, of_package or 0, cents_of_package or 0)]
+    return [*found, *_used(patient, by, on, had or 0, **paid)] if paid else found
 
 
-def _used(patient: Patient, by: User, on: dt.date, sessions: int, cents: int) -> list[Change]:
+def _used(
+    patient: Patient, by: User, on: dt.date, had: int, *, of_package: int | None, cents_of_package: int | None = None
+) -> list[Change]:
     """One entry of what the package of this year paid before; given again, it takes the place of the first.
 
-    Nothing used is an entry as well: it says that it was asked.
+    Nothing used is an entry as well: it says that somebody looked. Not known is none, and takes a known one out.
+    An own number for the first 20 paid what was `had` of those at most; the rest was for other complaints.
     """
     policy = Policy.objects.filter(patient=patient, year=on.year).first()
     if policy is None:
         policy = change_policy(patient=patient, by=by, year=on.year, on=on, package_unknown=True).policy
-    own_number = policy.supplementary_first_sessions is not None
-    took = {"first_sessions" if own_number else "sessions": sessions, "cents": cents}
     entries = policy.used_elsewhere.filter(recorded_by=by, source=UsedElsewhere.Source.OTHER)
     mine = entries.first() or UsedElsewhere(policy=policy, source=UsedElsewhere.Source.OTHER, recorded_by=by)
+    if of_package is None and cents_of_package is None:
+        mine.positions = 0
+        return take_out(mine, by=by, on=on) if mine.pk else []
     before = lock_and_read(patient, on=on)
-    mine.noted_on, mine.sessions, mine.first_sessions = on, 0, 0
-    for name, value in took.items():
-        setattr(mine, name, value)
+    sessions = of_package or 0
+    mine.first_sessions = min(sessions, had) if policy.supplementary_first_sessions is not None else 0
+    mine.noted_on, mine.sessions, mine.cents = on, sessions - mine.first_sessions, cents_of_package or 0
     mine.save()
     sum_up([policy.pk])
     return changes(before)

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reimbursement import law
-from tracker.models import Package, Patient, Policy, Session, User
+from tracker.models import Package, Patient, Policy, Practice, Session, User
 from tracker.models.care import INTAKES
 from tracker.models.insurance import TERMS
 from tracker.models.people import today
 from tracker.queries.answers import Change
 from tracker.queries.insurance import listed_package
+from tracker.queries.prefill import is_contracted
 
 from .changes import changes, lock_and_read, lock_patient
 from .rights import check_own_insurance
@@ -58,7 +59,7 @@ def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None =
     before = lock_and_read(patient, on=on)
     found = Policy.objects.filter(patient=patient, year=year).first()
     policy = found or Policy(patient=patient, year=year, told_on=on or today())
-    known = policy.counts_intake
+    known, insurer = policy.counts_intake, policy.insurer_id
     if fields.keys() & PACKAGE:
         policy.package_unknown = False
     brought = terms_of(fields.get("package"))
@@ -70,6 +71,8 @@ def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None =
     policy.save()
     if policy.counts_intake != known:
         _count_intakes(policy)
+    if found is None or policy.insurer_id != insurer:
+        derive_contracts(policy)
     return Changed(policy, changes(before))
 
 
@@ -96,6 +99,17 @@ def _count_intakes(policy: Policy) -> None:
     """The year's intakes count, or not, by what the insurer is now known to do."""
     intakes = Session.objects.filter(patient=policy.patient, held_on__year=policy.year, service__in=INTAKES)
     intakes.update(counts=bool(policy.counts_intake))
+
+
+def derive_contracts(policy: Policy) -> None:
+    """Whether the practices of what is planned in the year have a contract, with the insurer it now is.
+
+    Sessions that were had stay as they were recorded: their bill said which it was.
+    """
+    planned = Session.objects.filter(patient=policy.patient, held_on__year=policy.year, status=Session.State.PLANNED)
+    for practice in Practice.objects.filter(pk__in=planned.values("practice")):
+        contracted = is_contracted(practice, policy.insurer, on=dt.date(policy.year, 1, 1))
+        planned.filter(practice=practice).update(contracted=contracted)
 
 
 def terms_of(package: Package | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from tracker.queries.aftermath import Standing
 from tracker.queries.answers import Change
 
 from .changes import changes, lock_and_read
+from .used_elsewhere import keep_within
 
 #: What a patient may say of themselves; whose account it is, and that they wait, are no answers.
 OF_PATIENT = frozenset({"name", "born_on"})
@@ -72,6 +73,7 @@ def change_episode(*, episode: Episode, by: User, on: dt.date, **fields: Any) ->
         setattr(found, name, value)
     check_episode(found, on=on)
     found.save()
+    keep_within(found)
     return Told(patient, changes(before), found)
 
 

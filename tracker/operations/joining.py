@@ -13,10 +13,11 @@ from tracker.models import Episode, Patient, Policy, Session, User
 from tracker.queries.overlap import Overlap, overlap
 from tracker.queries.prefill import newest_episode
 
+from .change_policy import derive_contracts
 from .changes import lock_patient
 from .invitations import find_invitation
 from .recalculate import recalculate
-from .used_elsewhere import sum_up
+from .used_elsewhere import keep_within, sum_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def _merge(own: Patient, record: Patient, choices: Choices | None, on: dt.date) 
         raise ValidationError(_("Some things stand in both records. Say which of them are the same."), code="twice")
     choices = choices or Choices()
     _check(found, choices)
+    other_insurer = _years_of_another_insurer(own, record)
     _move_episodes(own, record, found, choices)
     _give_waiting(own, record, on)
     _move_sessions(own, record, found, choices)
@@ -76,6 +78,8 @@ def _merge(own: Patient, record: Patient, choices: Choices | None, on: dt.date) 
     own.warning_notes.all().delete()
     _move_relations(own, record)
     _complete(own, record)
+    for policy in Policy.objects.filter(patient=record, year__in=other_insurer):
+        derive_contracts(policy)
     Patient.objects.filter(pk=own.pk).update(user=None)
     own.delete()
 
@@ -112,6 +116,7 @@ def _move_episodes(own: Patient, record: Patient, found: Overlap, choices: Choic
         episode.plans.update(episode=same)
         episode.had_elsewhere.update(episode=same)
         episode.referrals.update(episode=same)
+        keep_within(same)
         episode.delete()
 
 
@@ -149,6 +154,12 @@ def _move_policies(own: Patient, record: Patient, found: Overlap, choices: Choic
         kept.save()
         sum_up([kept.pk])
     own.policies.update(patient=record)
+
+
+def _years_of_another_insurer(own: Patient, record: Patient) -> list[int]:
+    """The years of which the two records name different insurers, or one of them none."""
+    mine, theirs = (dict(one.policies.values_list("year", "insurer")) for one in (own, record))
+    return [year for year in {*mine, *theirs} if mine.get(year) != theirs.get(year)]
 
 
 def in_words(policy: Policy) -> str:

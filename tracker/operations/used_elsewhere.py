@@ -128,6 +128,16 @@ def _move(episode: Episode, positions: int, first_on: dt.date | None) -> None:
     episode.save(update_fields=["sessions_before", "first_session_before_on"])
 
 
+def keep_within(episode: Episode) -> None:
+    """No more places of the first 20 in its notes than were had elsewhere in all: the newest notes give way."""
+    left = episode.sessions_before
+    for row in episode.had_elsewhere.exclude(positions=0):
+        if row.positions > left:
+            row.positions = left
+            row.save(update_fields=["positions"])
+        left -= row.positions
+
+
 def _check(row: UsedElsewhere, *, on: dt.date) -> None:
     year = row.policy.year
     if row.noted_on > on:

@@ -86,10 +86,14 @@ def insurer_of(patient: Patient, *, on: dt.date) -> Insurer | None:
 
 
 def is_contracted(practice: Practice | None, insurer: Insurer | None, *, on: dt.date) -> bool:
-    """Whether the practice has a contract with the insurer in the day's year; yes where either is not known."""
+    """Whether the practice has a contract with the insurer in the day's year; yes, as is usual, where nobody knows.
+
+    Nobody knows without a practice or insurer, and where no contract at all of that practice and year is on file.
+    """
     if practice is None or insurer is None:
         return True
-    return Contract.objects.filter(practice=practice, insurer=insurer, year=on.year).exists()
+    insurers = set(Contract.objects.filter(practice=practice, year=on.year).values_list("insurer", flat=True))
+    return not insurers or insurer.pk in insurers
 
 
 def counts(service: str, policy: Policy | None) -> bool:

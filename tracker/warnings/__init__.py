@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     term.term_ends,
     term.readings_differ,
     practice.without_contract,
+    practice.contract_unknown,
     practice.two_on_a_day,
     practice.diagnosis_not_listed,
     practice.intake_unknown,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from reimbursement import law
-from tracker.models import ChangedBill, Episode, Patient, Policy, Referral, Session, UsedElsewhere
+from tracker.models import ChangedBill, Contract, Episode, Patient, Policy, Referral, Session, UsedElsewhere
 from tracker.queries.answers import Payment, Term
 from tracker.queries.care import under_age
 from tracker.queries.forecast import Forecast, forecast
@@ -24,6 +24,7 @@ class Case:
 
     `had` are the stored payments up to the day, in order; `episode` is that of the next planned session, else of the
     last one had, else the newest. `today` is the plan as it stands, once `futures` were reckoned.
+    `contracts` are the practices (ids) and years of which it is on file with whom they have one.
     """
 
     plan: Plan
@@ -36,6 +37,7 @@ class Case:
     referrals: list[Referral]
     used_elsewhere: list[UsedElsewhere]
     changed_bills: list[ChangedBill]
+    contracts: set[tuple[int, int]]
 
     @property
     def on(self) -> dt.date:
@@ -49,6 +51,11 @@ class Case:
     def policy(self) -> Policy | None:
         """The policy of the day's calendar year."""
         return self.plan.policies.get(self.on.year)
+
+    def insurer_in(self, year: int) -> int | None:
+        """The insurer (id) of a calendar year, where it is on file."""
+        policy = self.plan.policies.get(year)
+        return policy.insurer_id if policy else None
 
     @property
     def planned(self) -> list[Session]:
@@ -132,6 +139,9 @@ def case_of(patient: Patient, *, on: dt.date, plan: Plan | None = None) -> Case:
         used_elsewhere=list(UsedElsewhere.objects.filter(policy__patient=patient)),
         changed_bills=list(
             ChangedBill.objects.filter(session__patient=patient, changed_on__lte=on).select_related("session")
+        ),
+        contracts=set(
+            Contract.objects.filter(practice__sessions__patient=patient).values_list("practice", "year").distinct()
         ),
     )
 

@@ -33,6 +33,35 @@ def without_contract(case: Case) -> Later:
     )
 
 
+def contract_unknown(case: Case) -> Later:
+    """Whether the practice of a planned session has a contract in that year is not on file."""
+    unknown = [
+        one for one in case.planned if one.contracted and case.insurer_in(one.held_on.year) and _unknown(case, one)
+    ]
+    if not unknown:
+        return nothing
+    first = unknown[0]
+    words = {"practice": str(first.practice), "year": first.held_on.year}
+    return found(
+        CostWarning(
+            "contract_unknown",
+            min(case.on_file_since(one) for one in unknown),
+            _("Contract with your insurer not known"),
+            _(
+                "We do not know yet whether %(practice)s has a contract with your insurer in %(year)s."
+                " We reckon that it has, as is usual."
+            )
+            % words,
+            _("Ask the practice or your insurer. Without a contract you may have to pay a part yourself."),
+            facts=(first.practice_id, first.held_on.year),
+        )
+    )
+
+
+def _unknown(case: Case, session: Session) -> bool:
+    return session.practice_id is not None and (session.practice_id, session.held_on.year) not in case.contracts
+
+
 def two_on_a_day(case: Case) -> Later:
     """Two sessions of one day: some insurers pay one a day."""
     on_a_day: dict[dt.date, list[Session]] = {}
