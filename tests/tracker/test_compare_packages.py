@@ -207,7 +207,7 @@ def test_then_the_voluntary_deductible_and_the_basic_terms_stand_in_as_well(peop
     for week in range(10):
         people.planned(dt.date(2027, 1, 5) + dt.timedelta(weeks=week), price_cents=60_00, contracted=False)
     Policy.objects.filter(year=2027).delete()
-    Policy.objects.filter(year=2026).update(deductible_cents=485_00, basic_noncontracted_percent=90)
+    Policy.objects.filter(year=2026).update(voluntary_cents=100_00, basic_noncontracted_percent=90)
     # Of each € 60 basic insurance reckons with € 54: € 485 of deductible is used up in the ninth; € 6 each is not
     # insured at all. A package changes nothing of that.
     for name in ("Het jouwe van 2026", "pakket van 6 ", "Geen pakket"):

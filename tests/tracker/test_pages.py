@@ -274,7 +274,7 @@ def test_a_policy_of_ones_own_numbers(people: People) -> None:
     fields = sent_by(client.get(address).context["form"])
     client.post(address, fields | {"supplementary_sessions": "9", "voluntary": "50000"})
     policy = people.alice.policies.get(year=2025)
-    assert (policy.supplementary_sessions, policy.supplementary_percent, policy.deductible_cents) == (9, 100, 885_00)
+    assert (policy.supplementary_sessions, policy.supplementary_percent, policy.voluntary_cents) == (9, 100, 500_00)
     client.post(address, fields | {"has_package": "no"})
     policy.refresh_from_db()
     assert policy.supplementary_percent == 0
