@@ -1,12 +1,10 @@
 """The page that compares packages: amounts of the plain fold, what is not known said so, one call of the engine."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 from unittest import mock
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,13 +17,9 @@ from tests.tracker.people import TODAY, People
 from tracker.models import Package, Policy
 from tracker.tables.packages import PackageRow
 
+pytestmark = pytest.mark.usefixtures("pinned_day")
+
 COMPARE = "/year/insurance/2027/compare/"
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
-        yield
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """Insurance a calendar year at a time: what the page says, what the form takes, and copying to the next year."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -17,11 +15,7 @@ from tracker.models import Package, Policy
 from tracker.operations import copy_policy
 from tracker.queries.insurance import InsuredYear, adulthood, insurance
 
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("pinned_day")
 
 
 @pytest.fixture

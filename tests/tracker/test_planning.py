@@ -4,21 +4,17 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from tests.tracker import folded
-from tests.tracker.forms import sent_again
 from tests.tracker.people import TODAY, People
+from tests.tracker.planning import NEW, alices, amount, asked, looks, plans, said, says_yes, text_of
 from tests.tracker.test_strangers import signed_in
 from tracker.models import Plan, Price, Session
-from tracker.money import euros
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
 DAY = dt.timedelta(days=1)
-NEW = "/year/plan/new/"
 #: Pages on which amounts of next year stand.
 ADDRESSES_OF_AMOUNTS = [
     "/year/", "/year/plan/", "/year/sessions/", "/year/warnings/", "/year/forecast/", "/year/insurance/2027/compare/"
@@ -39,32 +35,13 @@ def bram(people: People) -> Client:
     return client
 
 
-def text_of(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
-
-
-def said(answer: Any) -> str:
-    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
-
-
-def amount(cents: int) -> str:
-    with translation.override("en"):
-        return euros(cents)
-
-
-def asked(client: Client, people: People, address: str = NEW, **typed: Any) -> dict[str, Any]:
-    """The form as it stands there, twice a week from 1 February to 30 April 2027, and what was typed in it."""
-    series = {"first_on": "2027-02-01", "last_on": "2027-04-30", "practice": people.bridge.pk}
-    return sent_again(client.get(address).context["form"]) | series | typed
-
-
 def out_of_pocket(people: People) -> int:
     return folded.out_of_pocket(folded.tables_of(people.alice, on=TODAY))
 
 
 def test_alice_looks_at_a_plan_before_it_is_one(alice: Client, people: People) -> None:
     people.had(12)
-    page = alice.get(NEW, asked(alice, people))
+    page = looks(alice, asked(alice, people))
     assert not Session.objects.filter(status=Session.State.PLANNED).exists()
     preview = page.context["preview"]
     days = [session.held_on for session in preview.replanned.sessions]
@@ -90,15 +67,16 @@ def test_where_an_amount_of_a_deductible_stands_that_is_not_law_yet_the_page_say
 def test_so_does_the_look_at_a_plan_for_alice_and_for_bram(alice: Client, bram: Client, people: People) -> None:
     people.had(20, every=7)
     for client, address in ((alice, NEW), (bram, f"/day/{people.alice.uid}/plan/")):
-        page = text_of(client.get(address, asked(client, people, address)))
+        page = text_of(looks(client, asked(client, people, address), address))
         assert "The compulsory deductible of 2027 is not fixed by law yet" in page
 
 
 def test_what_she_saw_is_what_she_gets_to_the_cent(alice: Client, people: People) -> None:
     people.had(12)
     fields = asked(alice, people)
-    preview = alice.get(NEW, fields).context["preview"]
-    answer = alice.post(NEW, fields)
+    page = looks(alice, fields)
+    preview = page.context["preview"]
+    answer = says_yes(alice, page)
     assert answer["Location"] == reverse("patient:plan")
     assert preview.replanned.difference_cents == out_of_pocket(people) > 0
     assert preview.replanned.after.costs.out_of_pocket_cents == out_of_pocket(people)
@@ -107,38 +85,19 @@ def test_what_she_saw_is_what_she_gets_to_the_cent(alice: Client, people: People
     assert "What changes next: On 1 Jan 2027 package and deductible start anew." in said(answer)
 
 
-def test_a_plan_sent_twice_is_planned_once(alice: Client, people: People) -> None:
-    fields = asked(alice, people)
-    assert [alice.post(NEW, fields).status_code for _ in range(2)] == [302, 302]
-    assert Plan.objects.count() == 1
-    assert people.alice.sessions.count() == 25
-
-
-def test_going_back_and_planning_other_days_makes_another_plan(alice: Client, people: People) -> None:
-    fields = asked(alice, people)
-    alice.post(NEW, fields)
-    preview = alice.get(NEW, fields | {"first_on": "2027-06-01", "last_on": "2027-06-30"})
-    sent: dict[str, Any] = {}
-    for name, value in preview.context["form"].sent:
-        sent.setdefault(name, []).append(value)
-    assert alice.post(NEW, sent).status_code == 302
-    assert Plan.objects.count() == 2
-    assert people.alice.sessions.filter(held_on__month=6).exists()
-
-
 def test_another_number_of_times_a_week_brings_other_days_along(alice: Client, people: People) -> None:
-    page = alice.get(NEW, asked(alice, people, times=3))
+    page = looks(alice, asked(alice, people, times=3))
     assert {session.held_on.isoweekday() for session in page.context["preview"].replanned.sessions} == {1, 3, 5}
     assert page.context["form"]["weekdays"].value() == ["1", "3", "5"]
 
 
 def test_days_that_are_ticked_stand(alice: Client, people: People) -> None:
-    page = alice.get(NEW, asked(alice, people, weekdays=["2", "5"]))
+    page = looks(alice, asked(alice, people, weekdays=["2", "5"]))
     assert {session.held_on.isoweekday() for session in page.context["preview"].replanned.sessions} == {2, 5}
 
 
 def test_more_days_than_times_a_week_is_said_beside_the_days(alice: Client, people: People) -> None:
-    page = alice.get(NEW, asked(alice, people, weekdays=["1", "2", "5"]))
+    page = looks(alice, asked(alice, people, weekdays=["1", "2", "5"]))
     assert page.context["preview"] is None
     assert page.context["form"].errors["weekdays"]
     assert page.context["form"]["weekdays"].value() == ["1", "2", "5"]
@@ -147,8 +106,8 @@ def test_more_days_than_times_a_week_is_said_beside_the_days(alice: Client, peop
 def test_a_day_on_which_something_is_planned_is_passed_over_and_named(alice: Client, people: People) -> None:
     people.planned(dt.date(2027, 2, 4))
     fields = asked(alice, people)
-    assert "something is planned on that day already: 4 Feb 2027." in text_of(alice.get(NEW, fields))
-    assert "4 Feb 2027" in said(alice.post(NEW, fields))
+    assert "something is planned on that day already: 4 Feb 2027." in text_of(looks(alice, fields))
+    assert "4 Feb 2027" in said(plans(alice, fields))
     assert people.alice.sessions.filter(held_on=dt.date(2027, 2, 4)).count() == 1
 
 
@@ -164,38 +123,38 @@ def test_sessions_next_to_one_on_file_are_asked_about_whoever_plans(
     series = {"first_on": "2026-11-25", "last_on": "2026-12-03", "times": 3, "weekdays": ["2", "3", "4"]}
     for client, address in ((alice, NEW), (bram, f"/day/{people.alice.uid}/plan/")):
         fields = asked(client, people, address, **series)
-        assert BESIDE.format(day="25 Nov 2026") in text_of(client.get(address, fields))
-    assert BESIDE.format(day="25 Nov 2026") in said(bram.post(address, fields))
+        assert BESIDE.format(day="25 Nov 2026") in text_of(looks(client, fields, address))
+    assert BESIDE.format(day="25 Nov 2026") in said(plans(bram, fields, address))
 
 
 def test_one_session_next_to_another_is_named(alice: Client, people: People) -> None:
     people.planned(dt.date(2027, 2, 5))
-    page = text_of(alice.get(NEW, asked(alice, people)))
+    page = text_of(looks(alice, asked(alice, people)))
     assert "One of these sessions is a day before or after another one, planned or had: that of 4 Feb 2027." in page
 
 
 def test_a_series_is_not_asked_about_for_its_own_days(alice: Client, people: People) -> None:
-    page = alice.get(NEW, asked(alice, people, times=5, weekdays=["1", "2", "3", "4", "5"]))
+    page = looks(alice, asked(alice, people, times=5, weekdays=["1", "2", "3", "4", "5"]))
     assert not [line for line in page.context["preview"].notices if "Is that meant?" in line]
 
 
 def test_where_every_day_is_taken_nothing_is_planned(alice: Client, people: People) -> None:
     people.planned(dt.date(2027, 2, 4))
-    page = alice.get(NEW, asked(alice, people, first_on="2027-02-04", last_on="2027-02-06"))
+    page = looks(alice, asked(alice, people, first_on="2027-02-04", last_on="2027-02-06"))
     assert page.context["form"].errors["weekdays"] == ["On each of these days something is planned already."]
 
 
 def test_a_price_is_asked_only_where_no_list_has_it(alice: Client, people: People) -> None:
-    assert "price" not in text_of(alice.get(NEW, asked(alice, people))).split("<form")[-1].split("Change something")[0]
-    page = alice.get(NEW, asked(alice, people, practice=""))
+    assert "price" not in text_of(looks(alice, asked(alice, people))).split("<form")[-1].split("Change something")[0]
+    page = looks(alice, asked(alice, people, practice=""))
     assert page.context["form"].errors["price"]
-    page = alice.get(NEW, asked(alice, people, practice="", price="38,75"))
+    page = looks(alice, asked(alice, people, practice="", price="38,75"))
     assert {session.price_cents for session in page.context["preview"].replanned.sessions} == {38_75}
 
 
 def test_planned_sessions_take_the_price_of_their_date(alice: Client, people: People) -> None:
     Price.objects.create(practice=people.bridge, service="1000", from_on=dt.date(2027, 3, 1), cents=47_00)
-    alice.post(NEW, asked(alice, people))
+    plans(alice, asked(alice, people))
     by_month = dict(people.alice.sessions.values_list("held_on__month", "price_cents"))
     assert by_month == {2: 45_00, 3: 47_00, 4: 47_00}
     months = {month.first_on.month: month.todays_price for month in alice.get("/year/plan/").context["page"].months}
@@ -205,8 +164,8 @@ def test_planned_sessions_take_the_price_of_their_date(alice: Client, people: Pe
 def test_bram_plans_for_alice_by_the_same_form_in_his_practices_name(bram: Client, people: People) -> None:
     address = reverse("physiotherapist:plan", args=[people.alice.uid])
     fields = asked(bram, people, address)
-    assert "the patient pays" in text_of(bram.get(address, fields))
-    answer = bram.post(address, fields)
+    assert "the patient pays" in text_of(looks(bram, fields, address))
+    answer = plans(bram, fields, address)
     assert answer["Location"] == reverse("physiotherapist:sessions", args=[people.alice.uid])
     assert set(people.alice.sessions.values_list("recorded_for", flat=True)) == {people.bridge.pk}
 
@@ -214,14 +173,9 @@ def test_bram_plans_for_alice_by_the_same_form_in_his_practices_name(bram: Clien
 def test_bram_plans_at_his_own_practice_alone(bram: Client, people: People) -> None:
     people.alice.care_relations.create(practice=people.other, since_on=dt.date(2026, 1, 1))
     address = reverse("physiotherapist:plan", args=[people.alice.uid])
-    answer = bram.post(address, asked(bram, people, address, practice=people.other.pk, price="40"))
+    answer = plans(bram, asked(bram, people, address, practice=people.other.pk, price="40"), address)
     assert answer.status_code == 404
     assert not Plan.objects.exists()
-
-
-def alices(people: People, held_on: dt.date, **other: Any) -> Session:
-    """A session that Alice planned herself."""
-    return people.alice_logs(held_on, status=Session.State.PLANNED, **other).session
 
 
 def deed(client: Client, session: Session, **typed: Any) -> Any:
@@ -330,8 +284,8 @@ def test_while_the_operation_is_not_told_the_plan_is_kept_and_nothing_is_compute
     people.alice.operation_unknown = True
     people.alice.save()
     fields = asked(alice, people, episode="")
-    assert "nothing is computed" in text_of(alice.get(NEW, fields))
-    assert said(alice.post(NEW, fields)).startswith("Planned: 25 sessions. Left out")
+    assert "nothing is computed" in text_of(looks(alice, fields))
+    assert said(plans(alice, fields)).startswith("Planned: 25 sessions. Left out")
     for page in ("/year/plan/", "/year/forecast/"):
         text = text_of(alice.get(page))
         assert "nothing is computed" in text
@@ -340,9 +294,9 @@ def test_while_the_operation_is_not_told_the_plan_is_kept_and_nothing_is_compute
 
 def test_a_preview_says_that_a_years_insurance_is_not_filled_in(alice: Client, bram: Client, people: People) -> None:
     typed = asked(alice, people)
-    assert "is not filled in" not in text_of(alice.get(NEW, typed))
+    assert "is not filled in" not in text_of(looks(alice, typed))
     people.alice.policies.filter(year=2027).delete()
     says = "insurance of 2027 is not filled in: reckoned without a package."
-    assert f"Your {says}" in text_of(alice.get(NEW, typed))
+    assert f"Your {says}" in text_of(looks(alice, typed))
     address = f"/day/{people.alice.uid}/plan/"
-    assert f"The {says}" in text_of(bram.get(address, asked(bram, people, address)))
+    assert f"The {says}" in text_of(looks(bram, asked(bram, people, address), address))

@@ -1,12 +1,9 @@
 """What is missing is said, each answer can be changed, and a second complaint is looked at before it is made."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -19,14 +16,9 @@ from tracker.operations.change_record import add_episode, change_episode, change
 from tracker.queries.checklist import Missing, checklist
 from tracker.queries.second_complaint import Outcome, both_ways
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pinned_day", "fresh_limits")]
+
 SECOND = dt.date(2026, 11, 16)
-
-
-@pytest.fixture(autouse=True)
-def _today(db: None) -> Iterator[None]:
-    cache.clear()
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
-        yield
 
 
 def missing(patient: Patient, *, on: dt.date = TODAY) -> list[str]:

@@ -2,12 +2,10 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import connection
@@ -25,13 +23,9 @@ from tracker.queries.insurance import insurance
 from tracker.queries.verification import faults
 from tracker.warnings import warnings_for
 
+pytestmark = pytest.mark.usefixtures("pinned_day")
+
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
-        yield
 
 
 def policy_of(people: People, year: int = 2026) -> Policy:

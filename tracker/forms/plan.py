@@ -20,7 +20,13 @@ from .fields import EurosField
 from .session import practices_for
 
 #: How often a week somebody can be treated.
-TIMES = [(times, _("%(times)s times a week") % {"times": times}) for times in range(2, 6)]
+TIMES = [
+    (1, _("once a week")),
+    (2, _("twice a week")),
+    (3, _("3 times a week")),
+    (4, _("4 times a week")),
+    (5, _("5 times a week")),
+]
 #: ISO weekdays, Monday to Saturday.
 DAYS = [(str(day + 1), WEEKDAYS[day]) for day in range(6)]
 #: How long a plan is where nobody says otherwise.
@@ -38,9 +44,8 @@ class PlanForm(forms.Form):
     week brings other days. The price is asked only where no list has it.
     """
 
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
     suggested = forms.CharField(widget=forms.HiddenInput, required=False)
-    times = forms.TypedChoiceField(label=_("How often"), choices=[(1, _("once a week")), *TIMES], coerce=int)
+    times = forms.TypedChoiceField(label=_("How often"), choices=TIMES, coerce=int)
     weekdays = forms.MultipleChoiceField(
         label=_("On which days"), choices=DAYS, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -106,15 +111,6 @@ class PlanForm(forms.Form):
         for name, listed in values.items():
             self.data.setlist(name, listed)  # type: ignore[attr-defined]
 
-    def renew(self) -> None:
-        """Give the plan an id of its own: another one was made with that of this form."""
-        self._show(client_id=[str(uuid.uuid4())])
-
-    @property
-    def sent(self) -> list[tuple[str, str]]:
-        """Everything filled in, name by name, to be sent once more."""
-        return [(name, value) for name in self.fields for value in self.data.getlist(name)]  # type: ignore[attr-defined]
-
     @property
     def common(self) -> str:
         """What is asked of everybody."""
@@ -130,11 +126,11 @@ class PlanForm(forms.Form):
     def asks_price(self) -> bool:
         return bool(self.data.get("price")) or "price" in self.errors
 
-    def series(self) -> Series:
+    def series(self, client_id: uuid.UUID) -> Series:
         """What the form says, as a plan takes it."""
         data = self.cleaned_data
         return Series(
-            client_id=data["client_id"],
+            client_id=client_id,
             practice=data["practice"],
             episode=data["episode"],
             first_on=data["first_on"],
@@ -153,7 +149,6 @@ def initial_of_plan(likely: Prefill, *, last_planned: Session | None, on: dt.dat
     first_on = after + dt.timedelta(days=8 - after.isoweekday())
     weekdays = weekdays_of(first_on, 2)
     return {
-        "client_id": uuid.uuid4(),
         "times": 2,
         "weekdays": list(weekdays),
         "suggested": weekdays,
