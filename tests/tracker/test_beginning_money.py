@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.tracker.eva import account_of, eva, eva_answers, eva_signs_up, make_package
-from tests.tracker.people import TODAY
+from tests.tracker.forms import sent_by
+from tests.tracker.people import TODAY, People, client_of
 from tests.tracker.test_beginning import question
 from tracker.models import UsedElsewhere
 from tracker.operations import take_out
@@ -69,3 +70,42 @@ def test_confirming_what_is_there_does_not_say_that_somebody_looked_today() -> N
     client.post(question("sessions"), {"had": 5, "of_package": 2})
     assert UsedElsewhere.objects.get().noted_on == dt.date(2026, 10, 1)
     assert eva().episodes.get().sessions_before == 5
+
+
+def test_a_whole_deductible_on_file_is_shown_and_stays_unless_another_is_chosen(people: People) -> None:
+    client, policies = client_of(people.alice_herself), people.alice.policies.filter(year=2026)
+    policies.update(deductible_cents=500_00, deductible_used_cents=0)
+    fields = sent_by(client, question("deductible"))
+    assert fields["voluntary_cents"] == "on_file"
+    assert "€ 500,00 in totaal" in client.get(question("deductible")).content.decode()
+    client.post(question("deductible"), fields | {"used": "all"})
+    assert policies.values_list("deductible_cents", "deductible_used_cents").get() == (500_00, 500_00)
+    client.post(question("deductible"), fields | {"used": "all", "voluntary_cents": "0"})
+    assert policies.values_list("deductible_cents", "deductible_used_cents").get() == (None, 385_00)
+
+
+def test_turning_18_the_voluntary_part_comes_on_top_of_the_part_of_the_year() -> None:
+    client = Client()
+    said = {"voluntary_cents": "10000", "used": "all"}
+    eva_answers(client, birth={"born_on": "2008-06-10"}, deductible=said)
+    assert "Vanaf 1 jul 2026 betaal je" in client.get(question("deductible")).content.decode()
+    eva_signs_up(client)
+    assert eva().policies.get().deductible_used_cents == 294_00
+
+
+@pytest.mark.parametrize(("operated_on", "used_cents"), [("2026-05-04", 0), ("2026-07-06", 194_00)])
+def test_an_operation_before_the_deductible_began_has_used_none_of_it(operated_on: str, used_cents: int) -> None:
+    client = Client()
+    operation = {"operated_on": operated_on}
+    eva_answers(client, operation=operation, birth={"born_on": "2008-06-10"}, deductible={"skip": 1})
+    eva_signs_up(client)
+    assert eva().policies.get().deductible_used_cents == used_cents
+
+
+def test_somebody_of_14_is_not_told_of_a_deductible() -> None:
+    client = Client()
+    eva_answers(client, birth={"born_on": "2012-05-05"})
+    page = client.get(question("deductible")).content.decode()
+    assert "Onder de 18 is er geen eigen risico" in page
+    assert "Vanaf behandeling 21" not in page
+    assert "gebruikt meestal het hele" not in page

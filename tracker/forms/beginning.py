@@ -15,8 +15,10 @@ from tracker.days import short_day
 from tracker.models import Insurer, Package, Patient, Session
 from tracker.money import euros
 from tracker.operations.change_record import DAYS_AHEAD, EARLIEST_BIRTH
+from tracker.queries.budgets import deductible_from
+from tracker.queries.engine_input import ADULT_BORN
 from tracker.queries.prefill import newest_episode
-from tracker.queries.told import policy_on, waiting_sessions
+from tracker.queries.told import ON_FILE, policy_on, waiting_sessions, whole_on_file
 from tracker.queries.what_ifs import VOLUNTARY_CENTS
 
 from .fields import CountField, EurosField
@@ -28,19 +30,33 @@ class Known:
     """What was said at the other questions, where one leans on another.
 
     `logged` says that there are sessions in the list already, `waiting` are those without an operation.
+    `whole_cents` is a deductible on file that is no compulsory one with one of the amounts to choose on top.
     """
 
     on: dt.date
     operated_on: dt.date | None = None
+    born_on: dt.date | None = None
+    whole_cents: int | None = None
     package_cents: bool = False
     logged: bool = False
     waiting: QuerySet[Session] | None = None
 
     @property
     def operated_this_year(self) -> bool:
-        """Whether the operation has been, in this calendar year."""
-        operated = self.operated_on
-        return operated is not None and operated.year == self.on.year and operated <= self.on
+        """Whether the operation has been, in this calendar year, and there was a deductible already that it drew on."""
+        operated, begins = self.operated_on, self.deductible_begins
+        return operated is not None and operated.year == self.on.year and (begins or operated) <= operated <= self.on
+
+    @property
+    def deductible_begins(self) -> dt.date | None:
+        """The day on which the deductible begins, in the year of turning 18 and before; None once it counts."""
+        begins = deductible_from(self.born_on or ADULT_BORN)
+        return begins if begins > dt.date(self.on.year, 1, 1) else None
+
+    @property
+    def has_a_deductible(self) -> bool:
+        """Whether there is one in any part of this year."""
+        return self.deductible_begins is None or self.deductible_begins.year == self.on.year
 
 
 def known_of(patient: Patient, *, on: dt.date) -> Known:
@@ -49,6 +65,8 @@ def known_of(patient: Patient, *, on: dt.date) -> Known:
     return Known(
         on=on,
         operated_on=episode.operated_on if episode else None,
+        born_on=patient.born_on,
+        whole_cents=whole_on_file(patient, policy, on),
         package_cents=bool(policy and policy.supplementary_cents is not None),
         logged=patient.sessions.exists(),
         waiting=waiting_sessions(patient) if patient.operation_unknown else None,
@@ -183,7 +201,7 @@ class InsuranceQuestion(Question):
 class DeductibleQuestion(Question):
     voluntary_cents = forms.TypedChoiceField(
         label=_("What did you choose above the compulsory deductible?"),
-        coerce=int,
+        coerce=lambda value: None if value == ON_FILE else int(value),
         help_text=_("Most people chose nothing. It makes the premium lower."),
     )
     used = forms.ChoiceField(
@@ -195,7 +213,10 @@ class DeductibleQuestion(Question):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._field("voluntary_cents").choices = [(cents, _above(cents)) for cents in VOLUNTARY_CENTS]
+        choices: list[tuple[int | str, str]] = [(cents, _above(cents)) for cents in VOLUNTARY_CENTS]
+        if (whole := self.known.whole_cents) is not None:
+            choices.append((ON_FILE, gettext("as on file: %(amount)s in all") % {"amount": euros(whole)}))
+        self._field("voluntary_cents").choices = choices
         self.initial.setdefault("voluntary_cents", 0)
         self.initial.setdefault("used", "all" if self.known.operated_this_year else "none")
         if self.known.operated_this_year:

@@ -12,8 +12,9 @@ from django.db import transaction
 from tracker.models import Package, Patient, Policy, Session, UsedElsewhere, User
 from tracker.models.people import UNCONFIRMED
 from tracker.queries.answers import Change
-from tracker.queries.budgets import whole_deductible
+from tracker.queries.budgets import deductible_from, whole_deductible
 from tracker.queries.claims import hashed_for
+from tracker.queries.engine_input import ADULT_BORN
 from tracker.queries.prefill import newest_episode
 
 from .change_policy import change_policy
@@ -150,10 +151,12 @@ def _deductible(
 ) -> list[Change]:
     """This year's deductible; where nothing is said of its use, an operation in this year has used all of it.
 
-    Where nothing is said of what was chosen on top, what is on file stays.
+    An operation before the deductible began, in the year of turning 18, has used none. Where nothing is said of what
+    was chosen on top, what is on file stays.
     """
     answered = bool(used)
-    operated_now = patient.episodes.filter(operated_on__year=on.year, operated_on__lte=on).exists()
+    begins = max(dt.date(on.year, 1, 1), deductible_from(patient.born_on or ADULT_BORN))
+    operated_now = patient.episodes.filter(operated_on__gte=begins, operated_on__lte=on).exists()
     used = used or ("all" if operated_now else "none")
     policy = Policy.objects.filter(patient=patient, year=on.year).first()
     if policy is None and used == "none" and not answered:

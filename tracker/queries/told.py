@@ -7,6 +7,10 @@ from tracker.models import Patient, Policy, Session, UsedElsewhere
 
 from .budgets import whole_deductible
 from .prefill import newest_episode
+from .what_ifs import VOLUNTARY_CENTS
+
+#: The choice for a deductible that stays as it is on file.
+ON_FILE = "on_file"
 
 
 def initial_of(patient: Patient, question: str, *, on: dt.date) -> dict[str, Any]:
@@ -53,10 +57,17 @@ def _deductible(patient: Patient, on: dt.date) -> dict[str, Any]:
     used = policy.deductible_used_cents
     whole = whole_deductible(patient, policy, on.year)
     return {
-        "voluntary_cents": policy.voluntary_cents,
+        "voluntary_cents": policy.voluntary_cents if whole_on_file(patient, policy, on) is None else ON_FILE,
         "used": "none" if not used else "all" if used >= whole else "some",
         "used_cents": used if 0 < used < whole else None,
     }
+
+
+def whole_on_file(patient: Patient, policy: Policy | None, on: dt.date) -> int | None:
+    """The deductible of a policy in cents, where it is no compulsory one with an amount on top that can be chosen."""
+    if policy is None or (policy.deductible_cents is None and policy.voluntary_cents in VOLUNTARY_CENTS):
+        return None
+    return whole_deductible(patient, policy, on.year)
 
 
 def _sessions(patient: Patient, on: dt.date) -> dict[str, Any]:

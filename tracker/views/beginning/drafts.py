@@ -68,6 +68,7 @@ def known_from(said: dict[str, dict[str, Any]]) -> Known:
     return Known(
         on=today(),
         operated_on=said.get("operation", {}).get("operated_on"),
+        born_on=said.get("birth", {}).get("born_on"),
         package_cents=bool(package and package.supplementary_cents is not None),
     )
 
