@@ -11,7 +11,7 @@ from tests.tracker.forms import sent_by
 from tests.tracker.people import TODAY, People, client_of
 from tests.tracker.test_beginning import question
 from tracker.models import UsedElsewhere
-from tracker.operations import take_out
+from tracker.operations import copy_policy, take_out
 
 pytestmark = [
     pytest.mark.django_db,
@@ -109,3 +109,36 @@ def test_somebody_of_14_is_not_told_of_a_deductible() -> None:
     assert "Onder de 18 is er geen eigen risico" in page
     assert "Vanaf behandeling 21" not in page
     assert "gebruikt meestal het hele" not in page
+
+
+@pytest.mark.parametrize(("year", "words"), [(2024, "zijn uit 2024"), (None, "weten niet uit welk jaar")])
+def test_numbers_of_another_year_are_said_to_be_so_until_the_policy_was_looked_at(year: int | None, words: str) -> None:
+    client, address = Client(), reverse("patient:policy", args=[2026])
+    make_package(year=year)
+    eva_answers(client)
+    eva_signs_up(client)
+    pages = [reverse("patient:policies"), reverse("patient:overview")]
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert words in text
+        assert address in text
+    client.post(question("deductible"), {"voluntary_cents": 0, "used": "none"})
+    assert eva().policies.get().numbers_unchecked
+    assert client.post(address, sent_by(client, address)).status_code == 302
+    assert all(words not in client.get(page).content.decode() for page in pages)
+
+
+def test_numbers_of_the_year_itself_need_no_second_look() -> None:
+    client = Client()
+    eva_answers(client)
+    eva_signs_up(client)
+    assert not eva().policies.get().numbers_unchecked
+
+
+def test_who_copied_a_policy_has_looked_at_its_numbers(people: People) -> None:
+    people.alice.policies.filter(year=2027).delete()
+    old = people.alice.policies.get(year=2026)
+    old.package, old.numbers_unchecked = make_package(year=2024), True
+    old.save()
+    copied = copy_policy(policy=old, by=people.alice_herself, year=2027, on=TODAY)
+    assert not copied.policy.numbers_unchecked

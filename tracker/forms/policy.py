@@ -192,12 +192,12 @@ class PolicyForm(DeductibleForm):
             name: self.EMPTY.get(name) if value is None else value for name, value in self.cleaned_data.items()
         }
         has_package, checked, *_aside = (data.pop(name) for name in ASIDE)
-        data |= self.deductible()
+        data |= self.deductible() | {"numbers_unchecked": False}
         if not has_package:
             unknown = {"package_unknown": True} if has_package is None else {}
             return data | {"package": None, "supplementary_percent": 0} | unknown
         if data["package"] and "package" in self.changed_data and checked != str(data["package"].pk):
-            changed = set(self.changed_data)
+            changed = {"numbers_unchecked", *self.changed_data}
             if changed & {"voluntary", "deductible_cents"}:
                 changed |= self.deductible().keys()
             return {name: value for name, value in data.items() if name in changed}

@@ -163,7 +163,7 @@ class Policy(PolicyTerms):
     The deductible is the compulsory one by law with `voluntary_cents` on top, whatever the law makes of it meanwhile;
     `deductible_cents`, where it is filled in, is a whole amount that is taken as it stands.
     `supplementary_*_used` are the sums of its `UsedElsewhere` entries, kept here for the engine. While the package is
-    not known it is reckoned as none.
+    not known it is reckoned as none. `numbers_unchecked`: they are a listed package's of another year, as they stood.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="policies")
@@ -177,6 +177,7 @@ class Policy(PolicyTerms):
     voluntary_cents = cents_field(_("voluntary deductible on top of the compulsory one"), default=0)
     deductible_used_cents = cents_field(_("deductible used by other care"), default=0)
     package_unknown = models.BooleanField(_("the package is not known yet"), default=False)
+    numbers_unchecked = models.BooleanField(_("the numbers are another year's, not looked at yet"), default=False)
     remark = models.TextField(_("what else the policy says; it is not reckoned with"), blank=True, max_length=1000)
     intake_counts = models.BooleanField(
         _("the insurer counts an intake among the first 20"), null=True, blank=True, default=None
@@ -203,6 +204,11 @@ class Policy(PolicyTerms):
 
     def __str__(self) -> str:
         return f"{self.patient} {self.year}"
+
+    @property
+    def unchecked_package(self) -> Package | None:
+        """The listed package of another year whose numbers stand here as they were, not looked at yet."""
+        return self.package if self.numbers_unchecked and self.supplementary_percent else None
 
     @property
     def counts_intake(self) -> bool | None:

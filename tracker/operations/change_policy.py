@@ -28,6 +28,7 @@ CHANGEABLE = frozenset({
     "voluntary_cents",
     "deductible_used_cents",
     "package_unknown",
+    "numbers_unchecked",
     "remark",
     "intake_counts",
 })  # fmt: skip
@@ -48,7 +49,8 @@ def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None =
     """Set the given fields of the patient's policy of a year, made where there is none, and recalculate the patient.
 
     A `package` brings its insurer, terms and, where there is none yet, remark; fields given beside it stand above
-    them. Only patients change their own.
+    them. Numbers of another year's package are noted as unchecked, unless it is said that somebody looked at them.
+    Only patients change their own.
     `on` is the day from which planned sessions count (today if left out).
 
     Raises `PermissionDenied` for anybody else, `TypeError` for an unknown field, `ValidationError` by field for
@@ -63,7 +65,10 @@ def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None =
     known, insurer = policy.counts_intake, policy.insurer_id
     if fields.keys() & PACKAGE:
         policy.package_unknown = False
-    brought = terms_of(fields.get("package"))
+    package = fields.get("package")
+    if "package" in fields:
+        policy.numbers_unchecked = package is not None and package.year != year
+    brought = terms_of(package)
     if policy.remark:
         brought.pop("remark", None)
     for name, value in (brought | fields).items():
@@ -90,7 +95,7 @@ def copy_policy(*, policy: Policy, by: User, year: int, on: dt.date | None = Non
         return Changed(there, [])
     listed = listed_package(policy.package, year)
     kept = {name: getattr(policy, name) for name in (*TERMS, "insurer", "intake_counts", "package_unknown")}
-    kept |= {"premium_cents": None}
+    kept |= {"premium_cents": None, "numbers_unchecked": False}
     terms = kept | terms_of(listed) | {"remark": policy.remark}
     fields = terms | {"package": listed or policy.package} | confirmed
     return change_policy(patient=policy.patient, by=by, year=year, on=on, **fields)

@@ -17,6 +17,7 @@ class Missing(StrEnum):
     BIRTH = "birth"
     INSURANCE = "insurance"
     INSURER = "insurer"
+    NUMBERS = "numbers"
     DEDUCTIBLE = "deductible"
     ELSEWHERE = "elsewhere"
     REFERRAL = "referral"
@@ -29,11 +30,12 @@ WARNED = {Missing.REFERRAL: "referral_missing", Missing.NEXT_YEAR: "next_policy_
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is missing, the calendar year it is about, and the operation if there is one."""
+    """One thing that is missing, the calendar year it is about, the operation and the year's policy if there is one."""
 
     what: Missing
     year: int
     episode: Episode | None = None
+    policy: Policy | None = None
 
 
 def checklist(
@@ -43,7 +45,8 @@ def checklist(
 
     What the kinds of warnings in `warned` tell the patient already is left out.
     """
-    policies = {policy.year: policy for policy in Policy.objects.filter(patient=patient, year__gte=on.year)}
+    on_file = Policy.objects.filter(patient=patient, year__gte=on.year).select_related("package")
+    policies = {policy.year: policy for policy in on_file}
     policy = policies.get(on.year)
     season = law.switching_season(on.year)
     missing = {
@@ -52,6 +55,7 @@ def checklist(
         Missing.BIRTH: patient.born_on is None,
         Missing.INSURANCE: policy is None or policy.package_unknown,
         Missing.INSURER: policy is not None and not policy.package_unknown and policy.insurer_id is None,
+        Missing.NUMBERS: policy is not None and policy.unchecked_package is not None,
         Missing.DEDUCTIBLE: policy is None,
         Missing.ELSEWHERE: _elsewhere_unknown(policy, episode),
         Missing.REFERRAL: episode is not None and _referral_missing(patient, episode),
@@ -59,7 +63,7 @@ def checklist(
     }
     year = {Missing.NEXT_YEAR: on.year + 1}
     return [
-        Item(what, year.get(what, on.year), episode)
+        Item(what, year.get(what, on.year), episode, policy)
         for what, absent in missing.items()
         if absent and _untold(what, warned)
     ]

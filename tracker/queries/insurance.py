@@ -16,8 +16,8 @@ from .payments import stored
 from .plan import Plan, plan_of
 from .used_elsewhere import Doubt, doubt
 
-#: What can be missing of a policy: itself, the insurer, a limit of the package, its premium.
-Missing = Literal["policy", "insurer", "limit", "premium"]
+#: What can be missing of a policy: itself, the insurer, a look at its numbers, a limit of the package, its premium.
+Missing = Literal["policy", "insurer", "look", "limit", "premium"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ def _missing(policy: Policy | None, year: int, on: dt.date) -> list[Missing]:
     if policy is None:
         return ["policy"]
     found: list[Missing] = [] if policy.insurer_id else ["insurer"]
+    if policy.unchecked_package:
+        found.append("look")
     if policy.supplementary_percent:
         if policy.supplementary_sessions is None and policy.supplementary_cents is None:
             found.append("limit")
