@@ -170,6 +170,24 @@ def test_without_the_day_of_the_operation_sessions_are_kept_and_no_page_names_a_
     assert "€" not in client.get(reverse("patient:overview")).content.decode().split("<main")[1]
 
 
+def test_without_the_day_of_the_operation_the_insurance_pages_say_what_is_missing_and_name_no_costs() -> None:
+    client = Client()
+    eva_answers(client, operation={"skip": 1}, sessions={"skip": 1})
+    eva_signs_up(client)
+    for day in (dt.date(2026, 12, 1), dt.date(2027, 1, 5)):
+        Session.objects.create(patient=eva(), held_on=day, price_cents=45_00, status=Session.State.PLANNED)
+    for address, kept, says_why in (
+        (reverse("patient:policies"), "is sinds 1 jan 2026 niet nagekeken", True),
+        (reverse("patient:used_elsewhere", args=[2026]), "Niet nagekeken sinds", False),
+        (reverse("patient:compare", args=[2027]), "31 jan 2027", True),
+    ):
+        text = client.get(address).content.decode().split("<main")[1]
+        assert kept in text
+        assert ("rekenen nog niets uit" in text, question("operation") in text) == (says_why, says_why)
+        for computed in ("45,00", "minder dan we denken", "Verwacht, niet beloofd"):
+            assert computed not in text
+
+
 def test_once_the_day_is_told_the_chosen_sessions_go_to_the_operation_and_are_reckoned() -> None:
     client = Client()
     eva_answers(client, operation={"skip": 1})

@@ -86,7 +86,7 @@ class ComplaintForm(forms.Form):
     )
     since = DayField(label=_("The day of the operation, or the day it began"))
     same_place = forms.ChoiceField(
-        label=_("Is it at the same place as the operation before?"),
+        label=_("Is it at the same place as what you are treated for now?"),
         choices=[("yes", _("yes")), ("no", _("no")), ("unknown", _("I do not know"))],
         widget=forms.RadioSelect,
         initial="unknown",

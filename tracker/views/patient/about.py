@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tracker.explanations.second_complaint import words_for
 from tracker.forms.episode import ComplaintForm, EpisodeForm
 from tracker.models import Patient
 from tracker.models.people import today
@@ -64,8 +65,9 @@ def complaint(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, on)
     form = _kept(request, on)
-    context = {"form": form, "both": form.both_ways(patient) if form.is_bound else None}
-    return render(request, "patient/complaint.html", context)
+    both = form.both_ways(patient) if form.is_bound else None
+    words = words_for(both.running, **form.cleaned_data) if both else None
+    return render(request, "patient/complaint.html", {"form": form, "both": both, "words": words})
 
 
 def _answered(request: HttpRequest, on: dt.date) -> HttpResponse:

@@ -24,4 +24,5 @@ def compare(request: HttpRequest, year: int) -> HttpResponse:
     found = next_package(patient, year=year, on=on, premiums=form.premiums())
     table = RequestConfig(request, paginate=False).configure(PackageTable(rows(found.options, year)))
     note = deductible_note(found.ahead) if found.ahead else ""
-    return render(request, "patient/compare.html", {"found": found, "table": table, "form": form, "note": note})
+    context = {"patient": patient, "found": found, "table": table, "form": form, "note": note}
+    return render(request, "patient/compare.html", context)

@@ -25,11 +25,11 @@ from tracker.warnings.left_over import doubt_worth
 @require_safe
 def policies(request: HttpRequest) -> HttpResponse:
     """This year, the next and the last side by side, and those before them."""
-    on = today()
-    found = insurance(own_patient(request), on=on)
+    patient, on = own_patient(request), today()
+    found = insurance(patient, on=on)
     effects = Effects.of(remembered(request, "policy", on=on), shown=lambda _: True)
-    worth = doubt_worth(found.this.doubt.cents) if found.this.doubt else ""
-    context = {"insurance": found, "effects": effects, "doubt_worth": worth}
+    worth = doubt_worth(found.this.doubt.cents) if found.this.doubt and not patient.operation_unknown else ""
+    context = {"patient": patient, "insurance": found, "effects": effects, "doubt_worth": worth}
     return render(request, "patient/policies.html", context)
 
 

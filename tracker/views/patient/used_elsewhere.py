@@ -46,7 +46,7 @@ def _context(request: HttpRequest, policy: Policy, form: UsedElsewhereForm) -> d
         "year": policy.year,
         "entries": policy.used_elsewhere.order_by("-noted_on", "-pk"),
         "doubt": doubt,
-        "doubt_worth": doubt_worth(doubt.cents) if doubt else "",
+        "doubt_worth": doubt_worth(doubt.cents) if doubt and not policy.patient.operation_unknown else "",
         "effects": Effects.of(remembered(request, f"used-elsewhere-{policy.year}", on=on), shown=lambda _: True),
     }
 
