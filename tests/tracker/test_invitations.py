@@ -15,6 +15,7 @@ from tracker.models import CareRelation, Episode, Invitation, Patient, Plan, Ses
 from tracker.operations.invitations import find_invitation, hashed, invite
 from tracker.operations.joining import Choices, join_account
 from tracker.queries.mail import stop_token
+from tracker.queries.overlap import overlap
 from tracker.queries.verification import faults
 
 pytestmark = [
@@ -190,6 +191,39 @@ class TestWithARecordOfHerOwn:
         assert CareRelation.objects.filter(patient=record, practice=people.bridge).exists()
         assert Session.objects.changeable_by(user, on=TODAY).filter(pk=other.pk).exists()
         assert not list(faults())
+
+    def test_what_only_she_was_told_stays_hers(self, people: People, record: Patient) -> None:
+        own = eva_with_an_account()
+        mine, theirs = own.policies.get(), insure(record, 2026, supplementary_sessions=9)
+        own.episodes.update(term_reading="going_home")
+        own.policies.update(intake_counts=True)
+        intake = people.bram_records(
+            dt.date(2026, 11, 11), patient=record, episode=record.episodes.get(), service="1870", counts=False
+        ).session
+        choices = Choices(had_before={own.episodes.get().pk: 1})
+        join(code_for(record, people), account_of(own), choices)
+        episode, policy = record.episodes.get(), record.policies.get()
+        assert (episode.term_reading, episode.discharged_on) == ("going_home", dt.date(2026, 11, 6))
+        assert (policy, policy.supplementary_sessions, policy.insurer) == (theirs, 9, mine.insurer)
+        assert (policy.intake_counts, policy.supplementary_sessions_used) == (True, 2)
+        assert policy.used_elsewhere.get().recorded_by == account_of(own)
+        intake.refresh_from_db()
+        assert intake.counts
+        assert not list(faults())
+
+    def test_a_day_of_going_home_before_the_practices_operation_does_not_go_along(
+        self, people: People, record: Patient
+    ) -> None:
+        own = eva_with_an_account(operation={"operated_on": "2026-10-26", "discharged_on": "2026-10-30"})
+        episode = own.episodes.get()
+        choices = Choices(episodes={episode.pk: record.episodes.get()}, had_before={episode.pk: 0})
+        join(code_for(record, people), account_of(own), choices)
+        assert record.episodes.get().discharged_on is None
+
+    def test_another_entry_of_the_list_on_the_same_day_is_asked_about(self, people: People, record: Patient) -> None:
+        own = eva_with_an_account(sessions={"skip": 1})
+        own.episodes.update(regime="chronic")
+        assert overlap(own, record).episodes == [own.episodes.get()]
 
     def test_a_code_that_ended_while_she_was_choosing_is_said_and_changes_nothing(
         self, people: People, record: Patient

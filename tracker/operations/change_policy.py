@@ -76,7 +76,7 @@ def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None =
     _check(policy)
     policy.save()
     if policy.counts_intake != known:
-        _count_intakes(policy)
+        count_intakes(policy)
     if found is None or policy.insurer_id != insurer:
         derive_contracts(policy)
     return Changed(policy, changes(before))
@@ -101,7 +101,7 @@ def copy_policy(*, policy: Policy, by: User, year: int, on: dt.date | None = Non
     return change_policy(patient=policy.patient, by=by, year=year, on=on, **fields)
 
 
-def _count_intakes(policy: Policy) -> None:
+def count_intakes(policy: Policy) -> None:
     """The year's intakes count, or not, by what the insurer is now known to do."""
     intakes = Session.objects.filter(patient=policy.patient, held_on__year=policy.year, service__in=INTAKES)
     intakes.update(counts=bool(policy.counts_intake))

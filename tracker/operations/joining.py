@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.models import Episode, Patient, Policy, Session, User
+from tracker.models.care import TermReading
 from tracker.queries.overlap import Overlap, overlap
 from tracker.queries.prefill import newest_episode
 
-from .change_policy import derive_contracts
+from .change_policy import count_intakes, derive_contracts
 from .changes import lock_patient
 from .invitations import find_invitation
 from .recalculate import recalculate
@@ -98,15 +99,22 @@ def _check(found: Overlap, choices: Choices) -> None:
 
 
 def _move_episodes(own: Patient, record: Patient, found: Overlap, choices: Choices) -> None:
-    """One operation is one episode: the practice's stays, and takes over what it does not say itself."""
+    """One operation is one episode: the practice's stays, and takes over what it does not say itself.
+
+    From which day the term counts only the patient tells, as their insurer told them: that stays theirs.
+    """
     for episode in own.episodes.all():
         before = choices.had_before.get(episode.pk, episode.sessions_before)
         same = found.matched.get(episode.pk) or choices.episodes.get(episode.pk)
         if same is None:
             Episode.objects.filter(pk=episode.pk).update(patient=record, sessions_before=before)
             continue
-        for name in ("discharged_on", "procedure", "dcsph_code"):
+        for name in ("procedure", "dcsph_code"):
             setattr(same, name, getattr(same, name) or getattr(episode, name))
+        if same.discharged_on is None and (episode.discharged_on or dt.date.min) >= same.operated_on:
+            same.discharged_on = episode.discharged_on
+        if episode.term_reading != TermReading.OPERATION:
+            same.term_reading = episode.term_reading
         if episode.pk in choices.had_before:
             same.sessions_before = before
             first = same.first_session_before_on or episode.first_session_before_on
@@ -145,14 +153,25 @@ def _give_waiting(own: Patient, record: Patient, on: dt.date) -> None:
 
 
 def _move_policies(own: Patient, record: Patient, found: Overlap, choices: Choices) -> None:
-    """Of two policies of one year the chosen one stays; what the other one said is kept with it as a remark."""
+    """Of two policies of one year the chosen one stays; what the other one said is kept with it as a remark.
+
+    What it does not say itself it takes over: the insurer, whether that counts an intake, what was used elsewhere.
+    """
     for mine, theirs in found.policies:
         kept, other = (mine, theirs) if mine.pk in choices.own_policies else (theirs, mine)
+        agreed = mine.counts_intake == theirs.counts_intake
+        kept.insurer = kept.insurer or other.insurer
+        if kept.intake_counts is None and kept.insurer == other.insurer:
+            kept.intake_counts = other.intake_counts
+        if not kept.used_elsewhere.exists():
+            other.used_elsewhere.update(policy=kept)
         kept.remark = "\n".join(filter(None, [kept.remark, other.remark, in_words(other)]))[:1000]
         other.delete()
         kept.patient = record
         kept.save()
         sum_up([kept.pk])
+        if not agreed:
+            count_intakes(kept)
     own.policies.update(patient=record)
 
 
@@ -189,7 +208,8 @@ def _move_relations(own: Patient, record: Patient) -> None:
 
 def _complete(own: Patient, record: Patient) -> None:
     """What the practice's record does not say, the patient's own does."""
-    record.born_on = record.born_on or own.born_on
+    for name in ("born_on", "address", "city"):
+        setattr(record, name, getattr(record, name) or getattr(own, name))
     record.wants_mail = record.wants_mail or own.wants_mail
     record.language = own.language or record.language
     treated = record.sessions.exclude(recorded_for=None).exists()
@@ -197,4 +217,4 @@ def _complete(own: Patient, record: Patient) -> None:
     record.operation_unknown = waits and not record.episodes.exists()
     if record.operation_unknown:
         record.sessions_told = own.sessions_told
-    record.save(update_fields=["born_on", "wants_mail", "language", "operation_unknown", "sessions_told"])
+    record.save()

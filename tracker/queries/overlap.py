@@ -18,8 +18,8 @@ class Overlap:
     """What has to be asked before two records become one.
 
     `episodes` are one's own operations on another day than those of the practice, with the latter to choose from;
-    `matched` those on the same day, by id of the own one. `counted` are matched or possible pairs with sessions had
-    before, which the practice's record may hold.
+    `matched` those of the same day and entry of Appendix 1, by id of the own one. `counted` are matched or possible
+    pairs with sessions had before, which the practice's record may hold.
     """
 
     sessions: list[Twice]
@@ -37,9 +37,9 @@ class Overlap:
 def overlap(own: Patient, theirs: Patient) -> Overlap:
     """What two records both have. Six queries."""
     on_file = list(theirs.episodes.all())
-    by_day = {episode.operated_on: episode for episode in on_file}
-    mine = list(own.episodes.all())
-    matched = {episode.pk: by_day[episode.operated_on] for episode in mine if episode.operated_on in by_day}
+    by_day = {(episode.operated_on, episode.regime): episode for episode in on_file}
+    mine = {episode: (episode.operated_on, episode.regime) for episode in own.episodes.all()}
+    matched = {episode.pk: by_day[day] for episode, day in mine.items() if day in by_day}
     return Overlap(
         sessions=_sessions(own, theirs),
         policies=_policies(own, theirs),
