@@ -4,11 +4,12 @@ import datetime as dt
 
 from django.db.models import Q
 
+from tracker.days import later
 from tracker.models import Episode, Patient, Practice, Session, User
 from tracker.models.care import INTAKES
 
 #: How far from its planned day a session can have been had.
-MOST_DAYS_AWAY = dt.timedelta(days=7)
+MOST_DAYS_AWAY = 7
 
 #: What is on a bill: these can be one and the same.
 CHARGED = (Session.State.ATTENDED, Session.State.NO_SHOW)
@@ -56,7 +57,9 @@ def planned_session(
     another practice only what this user may change; an intake takes the place of an intake alone.
     """
     listed = Session.objects.filter(patient=patient, episode=episode, status=Session.State.PLANNED)
-    near = listed.filter(held_on__range=(held_on - MOST_DAYS_AWAY, held_on + MOST_DAYS_AWAY))
+    near = listed.filter(
+        held_on__range=(held_on - dt.timedelta(days=MOST_DAYS_AWAY), later(held_on, days=MOST_DAYS_AWAY))
+    )
     own = Session.objects.changeable_by(by, on=on).values("pk")
     found = near.filter(Q(practice=practice) | Q(pk__in=own))
 

@@ -3,12 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-import numpy as np
-
 from reimbursement import law
-from reimbursement.numbering import months_after
 from tracker.models import Patient
 from tracker.models.care import Regime
+
+from .terms import end_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +27,4 @@ def way_of(patient: Patient, *, on: dt.date) -> Way:
     months = law.regime(Regime.SURGERY.value, on).term_months
     if operated_on is None or months is None:
         return Way(operated_on, None)
-    end: dt.date = months_after(np.array([operated_on], "M8[D]"), months)[0].item()
-    return Way(operated_on, end - dt.timedelta(days=1))
+    return Way(operated_on, end_of(operated_on, months) - dt.timedelta(days=1))

@@ -66,12 +66,14 @@ def no_start(case: Case) -> Later:
     episode = case.episode
     if episode is None or episode.discharged_on is None or episode.regime != "surgery":
         return nothing
-    since = episode.discharged_on + dt.timedelta(weeks=WEEKS_UNTIL_START)
+    if case.on - episode.discharged_on < dt.timedelta(weeks=WEEKS_UNTIL_START):
+        return nothing
     started = episode.sessions_before > 0 or any(
         payment.session.held_on >= episode.discharged_on and payment.position for payment in case.of_the_episode()
     )
-    if case.on < since or started or case.term_is_over:
+    if started or case.term_is_over:
         return nothing
+    since = episode.discharged_on + dt.timedelta(weeks=WEEKS_UNTIL_START)
     home = short_day(episode.discharged_on)
     return lambda: [
         CostWarning(
