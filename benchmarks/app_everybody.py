@@ -10,6 +10,7 @@ from tracker import operations
 from tracker.models import Allocation, Patient
 from tracker.queries.differences import COLUMNS, EMPTY, allocation_rows
 from tracker.queries.engine_input import Scope, read
+from tracker.queries.reckoning import reckon
 
 from .app_people import hold_against_engine, hold_all_rewritten, put_on_file, spoil
 from .portfolio import portfolio
@@ -86,7 +87,13 @@ def _save_alone(right: Iterable[Any]) -> None:
 def _save() -> None:
     for patient in Patient.objects.all():
         given = read(Scope.some([patient.pk]))
-        answers = dict(zip(given.session_ids.tolist(), allocation_rows(given)[0].tolist(), strict=True))
+        answers = dict(
+            zip(
+                given.session_ids.tolist(),
+                allocation_rows(given, reckon(given).outcome.allocations).tolist(),
+                strict=True,
+            )
+        )
         for row in Allocation.objects.filter(session__patient=patient):
             for name, value in zip(COLUMNS, answers[row.pk], strict=True):
                 setattr(row, name, None if name in EMPTY and value == NONE else value)

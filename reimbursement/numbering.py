@@ -74,6 +74,12 @@ def months_after(days: Dates, months: int) -> Dates:
     return np.minimum(same_day, last)
 
 
+def day_months_after(day: dt.date, months: int) -> dt.date:
+    """`months_after` for one day, at most the last of the calendar."""
+    later: dt.date = min(months_after(np.array([day], "M8[D]"), months)[0], np.datetime64(dt.date.max)).item()
+    return later
+
+
 def birthdays(born: Dates, age: int) -> Dates:
     """The day somebody turns `age`; born on 29 February, 1 March where that year has no 29 February."""
     month = born.astype("M8[M]")

@@ -1,12 +1,13 @@
 """What every test can ask for by name."""
 
-import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
 
-from tests.tracker.people import People, make_people
+from tests.tracker.people import MORNING, People, make_people
 
 
 @pytest.fixture
@@ -18,5 +19,19 @@ def people(db: None) -> People:
 @pytest.fixture
 def pinned_day() -> Iterator[None]:
     """The day that the tests' people live on, in the morning."""
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
+    with time_machine.travel(MORNING, tick=False):
         yield
+
+
+@pytest.fixture
+def fresh_limits() -> Iterator[None]:
+    """No attempts so far: what may be tried so many times in so many minutes is counted in the cache."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def quick_passwords(settings: Any) -> None:
+    """Passwords that take no time to look at."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from playwright.sync_api import Browser, Page, expect
 
 from tracker.models import Patient
@@ -17,9 +16,8 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def arrive(demo: None, browser: Browser, live_server: Any, size: dict[str, int]) -> Iterator[Open]:
+def arrive(demo: None, fresh_limits: None, browser: Browser, live_server: Any, size: dict[str, int]) -> Iterator[Open]:
     """A browser in which nobody is signed in, at the first page."""
-    cache.clear()
     contexts = []
 
     def go(**options: Any) -> Page:
@@ -97,6 +95,36 @@ def test_eva_begins_logs_a_session_and_sees_her_year(arrive: Open) -> None:
     page.goto("/year/")
     expect(page.locator("figure.year-line svg:visible")).to_contain_text("A 4")
     look(page)
+
+
+def test_eva_opens_the_link_on_another_device_and_moves_to_another_address(arrive: Open) -> None:
+    page = arrive()
+    answers(page)
+    signs_up(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("nummer 4")
+    link = re.findall(r"http://\S+/confirm-email/\S+", str(mail.outbox[-1].body))[0]
+    page.goto("/begin/confirm/")
+    page.get_by_text("Het is een ander adres").click()
+    look(page)
+    other = arrive()
+    other.goto(link)
+    look(other)
+    other.get_by_role("main").get_by_role("link", name="Inloggen").click()
+    other.get_by_label("E-mailadres").fill("eva@example.org")
+    other.get_by_label("Wachtwoord").fill("een lang wachtwoord 7")
+    other.get_by_role("button", name="Inloggen").click()
+    other.get_by_role("button", name="Ja, bevestigen").click()
+    expect(other.get_by_role("heading", level=1)).to_contain_text("nummer 4")
+    other.goto("/accounts/email/")
+    other.get_by_label("E-mailadres").fill("nieuw@example.org")
+    other.get_by_label("Wachtwoord").fill("vergeten")
+    other.get_by_role("button", name="Stuur de mail").click()
+    expect(other.get_by_text("Dit is niet je wachtwoord.")).to_be_visible()
+    look(other)
+    other.get_by_label("Wachtwoord").fill("een lang wachtwoord 7")
+    other.get_by_role("button", name="Stuur de mail", exact=True).click()
+    expect(other.get_by_role("main")).to_contain_text("nieuw@example.org")
+    look(other)
 
 
 def test_eva_confirms_her_address_and_changes_what_she_told(arrive: Open) -> None:

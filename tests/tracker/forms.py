@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
+from tests.tracker.people import People, client_of
 from tracker.models import Session
 
 
@@ -25,3 +27,12 @@ def saved(client: Client, address: str, fields: dict[str, Any]) -> Session:
     answer = client.post(address, fields)
     assert answer.status_code == 302, answer.context["form"].errors
     return Session.objects.get(client_id=answer["Location"].strip("/").split("/")[-1])
+
+
+def log_form(people: People, **other: Any) -> dict[str, Any]:
+    """What Alice's browser sends when she taps Save and nothing else."""
+    page = client_of(people.alice_herself).get(reverse("patient:log"))
+    initial = page.context["form"].initial
+    fields = {name: initial[name] for name in ("held_on", "service", "client_id", "status")}
+    fields |= {"practice": people.bridge.pk, "episode": people.episode.pk, "price": "45,00", "contracted": "on"}
+    return fields | other

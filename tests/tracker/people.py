@@ -27,6 +27,8 @@ from tracker.models import (
 from tracker.operations import Recorded, record_session
 
 TODAY = dt.date(2026, 11, 24)
+#: When it is, for whoever asks the clock.
+MORNING = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
 OPERATED = dt.date(2026, 3, 16)
 SINCE = dt.date(2026, 1, 1)
 

@@ -1,10 +1,8 @@
 """Bills that were handed in: noting it with a tap, and what a later deed makes of them."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -14,13 +12,9 @@ from tracker.models import ChangedBill, Session
 from tracker.operations import cancel_session, change_policy, correct_session, hand_in, take_back
 from tracker.warnings import warnings_for
 
+pytestmark = pytest.mark.usefixtures("pinned_day")
+
 HANDED_IN = dt.date(2026, 10, 20)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
-        yield
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """Insurance a calendar year at a time: what the page says, what the form takes, and copying to the next year."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -17,11 +15,7 @@ from tracker.models import Package, Policy
 from tracker.operations import copy_policy
 from tracker.queries.insurance import InsuredYear, adulthood, insurance
 
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("pinned_day")
 
 
 @pytest.fixture
@@ -218,6 +212,60 @@ def test_a_deductible_that_is_no_hundreds_is_shown_as_another_amount(people: Peo
     assert (fields["voluntary"], fields["deductible_cents"]) == ("other", "250,00")
 
 
+@pytest.fixture
+def unfilled(people: People) -> People:
+    """Alice without a policy of 2027."""
+    Policy.objects.filter(year=2027).delete()
+    return people
+
+
+def test_a_year_that_was_never_filled_in_starts_on_not_known_and_saves_no_package(
+    unfilled: People, client: Client
+) -> None:
+    fields = form_of(client, address(2027))
+    assert fields["has_package"] == "unknown"
+    client.post(address(2027), fields)
+    policy = policy_of(unfilled, 2027)
+    assert (policy.package_unknown, policy.supplementary_percent) == (True, 0)
+
+
+@pytest.mark.parametrize("typed", [{}, {"supplementary_percent": "75"}, {"supplementary_max_cents": "30"}])
+def test_a_package_without_a_maximum_is_asked_about_and_not_made_by_an_empty_box(
+    unfilled: People, client: Client, typed: dict[str, Any]
+) -> None:
+    fields = form_of(client, address(2027), has_package="yes", **typed)
+    answer = client.post(address(2027), fields)
+    assert "Is er echt geen maximum?" in " ".join(answer.context["form"].errors["supplementary_sessions"])
+    assert not unfilled.alice.policies.filter(year=2027).exists()
+    client.post(address(2027), fields | {"no_maximum": "on"})
+    assert policy_of(unfilled, 2027).supplementary_sessions is None
+    assert form_of(client, address(2027))["no_maximum"] is True
+
+
+@pytest.mark.parametrize("box", ["supplementary_sessions", "supplementary_first_sessions", "supplementary_cents"])
+def test_who_types_a_number_has_a_package_whatever_the_question_above_starts_on(
+    unfilled: People, client: Client, box: str
+) -> None:
+    client.post(address(2027), form_of(client, address(2027), **{box: "20"}))
+    policy = policy_of(unfilled, 2027)
+    assert (policy.package_unknown, policy.supplementary_percent) == (False, 100)
+
+
+def test_who_no_longer_knows_their_package_can_say_so(people: People, client: Client) -> None:
+    client.post(address(2026), form_of(client, address(2026), has_package="unknown"))
+    assert policy_of(people, 2026).package_unknown
+
+
+def test_a_package_of_the_list_without_a_maximum_is_not_asked_about_again(unfilled: People, client: Client) -> None:
+    new, old = (package(unfilled, name="Top", year=year, supplementary_sessions=None) for year in (2027, 2020))
+    client.post(address(2027), form_of(client, address(2027), package=str(new.pk)))
+    assert policy_of(unfilled, 2027).package == new
+    Policy.objects.filter(year=2027).delete()
+    form = client.post(address(2027), form_of(client, address(2027), package=str(old.pk))).context["form"]
+    client.post(address(2027), {field.html_name: field.value() for field in form if field.value() is not None})
+    assert policy_of(unfilled, 2027).package == old
+
+
 def test_what_was_used_elsewhere_is_shown_with_a_link_and_not_typed_here(people: People, client: Client) -> None:
     people.alice.policies.filter(year=2026).update(supplementary_sessions_used=2)
     answer = client.get(address(2026))
@@ -300,6 +348,22 @@ def test_a_copy_has_the_confirmed_numbers_and_nothing_that_was_used(uncopied: Pe
     assert (policy.supplementary_sessions, policy.supplementary_percent, policy.premium_cents) == (9, 100, 11_00)
     assert (policy.deductible_cents, policy.remark, policy.insurer) == (585_00, "Samen met Piet.", uncopied.insurer)
     assert (policy.supplementary_sessions_used, policy.deductible_used_cents) == (0, 0)
+
+
+def test_an_emptied_number_of_a_copy_is_asked_about(uncopied: People, client: Client) -> None:
+    fields = form_of(client, COPY, supplementary_sessions="")
+    errors = client.post(COPY, fields).context["form"].errors
+    assert "Is er echt geen maximum?" in " ".join(errors["supplementary_sessions"])
+    client.post(COPY, fields | {"no_maximum": "on"})
+    assert policy_of(uncopied, 2027).supplementary_sessions is None
+
+
+def test_a_copy_of_a_package_in_euros_or_without_a_maximum_asks_nothing(uncopied: People, client: Client) -> None:
+    for terms in ({"supplementary_cents": 400_00}, {"supplementary_cents": None}):
+        uncopied.alice.policies.filter(year=2026).update(supplementary_sessions=None, **terms)
+        client.post(COPY, form_of(client, COPY))
+        assert policy_of(uncopied, 2027).supplementary_cents == terms["supplementary_cents"]
+        Policy.objects.filter(year=2027).delete()
 
 
 def test_the_old_premium_is_not_taken_over_as_the_new_one(uncopied: People, client: Client) -> None:

@@ -2,34 +2,27 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from tests.tracker.eva import account_of, eva, eva_answers, eva_logs, eva_signs_up
-from tests.tracker.people import SINCE, TODAY, People, client_of, insure
+from tests.tracker.people import MORNING, SINCE, TODAY, People, client_of, insure
 from tracker.models import CareRelation, Episode, Invitation, Patient, Plan, Session, User
 from tracker.operations.invitations import find_invitation, hashed, invite
 from tracker.operations.joining import Choices, join_account
 from tracker.queries.mail import stop_token
 from tracker.queries.verification import faults
 
-NOW = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("pinned_day", "fresh_limits", "quick_passwords"),
+]
+
 OPERATED = dt.date(2026, 11, 2)
-
-
-@pytest.fixture(autouse=True)
-def _today(db: None, settings: Any) -> Iterator[None]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -43,10 +36,10 @@ def record(people: People) -> Patient:
 
 
 def code_for(record: Patient, people: People, **other: Any) -> str:
-    return invite(patient=record, practice=people.bridge, by=other.get("by", people.carla), now=NOW, on=TODAY)
+    return invite(patient=record, practice=people.bridge, by=other.get("by", people.carla), now=MORNING, on=TODAY)
 
 
-def join(code: str, by: User, choices: Choices | None = None, now: dt.datetime = NOW) -> Patient:
+def join(code: str, by: User, choices: Choices | None = None, now: dt.datetime = MORNING) -> Patient:
     return join_account(code_hash=hashed(code), by=by, now=now, on=TODAY, choices=choices)
 
 
@@ -72,15 +65,15 @@ class TestInviting:
     def test_a_new_code_ends_the_earlier_one(self, people: People, record: Patient) -> None:
         first, second = code_for(record, people), code_for(record, people)
         with pytest.raises(ValidationError):
-            find_invitation(hashed(first), by=None, now=NOW, on=TODAY)
-        assert find_invitation(hashed(second), by=None, now=NOW, on=TODAY).patient == record
+            find_invitation(hashed(first), by=None, now=MORNING, on=TODAY)
+        assert find_invitation(hashed(second), by=None, now=MORNING, on=TODAY).patient == record
 
     def test_nobody_invites_another_practices_patient_or_one_who_has_an_account(
         self, people: People, record: Patient
     ) -> None:
         for patient, by in ((record, people.daan), (people.dirk, people.carla), (people.alice, people.carla)):
             with pytest.raises(PermissionDenied):
-                invite(patient=patient, practice=people.bridge, by=by, now=NOW, on=TODAY)
+                invite(patient=patient, practice=people.bridge, by=by, now=MORNING, on=TODAY)
         assert client_of(people.daan).post(reverse("front_desk:invite", args=[record.uid])).status_code == 404
         assert not Invitation.objects.exists()
 
@@ -96,7 +89,7 @@ class TestTheCode:
         other = Patient.objects.create(name="Fleur Groen")
         CareRelation.objects.create(practice=people.bridge, patient=other, since_on=SINCE)
         late = code_for(other, people)
-        Invitation.objects.filter(patient=other).update(until_at=NOW)
+        Invitation.objects.filter(patient=other).update(until_at=MORNING)
         client = Client()
         for code in (used, late, "AAAA-BBBB-CCCC", "x"):
             page = client.post(reverse("begin:join"), {"code": code})
@@ -119,7 +112,7 @@ class TestTheCode:
         code = code_for(record, people)
         record.care_relations.update(until_on=TODAY)
         with pytest.raises(ValidationError):
-            find_invitation(hashed(code), by=None, now=NOW, on=TODAY)
+            find_invitation(hashed(code), by=None, now=MORNING, on=TODAY)
 
     def test_alice_cannot_take_evas_record_once_eva_has_it(self, people: People, record: Patient) -> None:
         code = code_for(record, people)
@@ -205,7 +198,7 @@ class TestWithARecordOfHerOwn:
         client = client_of(account_of(own))
         client.post(reverse("begin:join"), {"code": code_for(record, people)})
         assert client.get(reverse("begin:same")).status_code == 200
-        Invitation.objects.update(until_at=NOW)
+        Invitation.objects.update(until_at=MORNING)
         answer = client.post(reverse("begin:same"), {f"before_{own.episodes.get().pk}": "0"})
         assert answer["Location"] == reverse("begin:join")
         assert Patient.objects.filter(pk=own.pk).exists()

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from tests.tracker.people import TODAY, People, somebody
+from tests.tracker.people import MORNING, TODAY, People, somebody
 from tracker.models import Patient, WarningNote
 from tracker.operations import put_aside
 from tracker.queries.mail import stop_token
@@ -24,15 +24,14 @@ from tracker.warnings.letters import send_letters
 from .post_office import PostOffice, post_office
 from .warned import DAY, plan, weekly
 
-MORNING = dt.datetime(2026, 11, 24, 6, tzinfo=dt.UTC)
+pytestmark = pytest.mark.usefixtures("pinned_day", "site")
 
 
-@pytest.fixture(autouse=True)
-def _today(settings: Any, tmp_path: Path) -> Iterator[None]:
+@pytest.fixture
+def site(settings: Any, tmp_path: Path) -> None:
+    """A site with an address and a folder of its own."""
     settings.SITE_URL = "https://www.example.org"
     settings.VAR_DIR = tmp_path
-    with time_machine.travel(MORNING, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -218,15 +217,6 @@ def test_without_the_address_of_the_site_nothing_is_sent(alice: Patient, setting
     assert mail.outbox == []
 
 
-def test_a_second_run_at_the_same_time_ends_at_once(alice: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def again(**_: Any) -> None:
-        call_command("send_warnings", verbosity=0)
-
-    monkeypatch.setattr("tracker.management.commands.send_warnings.send_letters", again)
-    with pytest.raises(CommandError, match="Another"):
-        call_command("send_warnings", verbosity=0)
-
-
 def test_the_demo_shows_what_it_would_have_sent(alice: Patient, settings: Any, tmp_path: Path) -> None:
     settings.DEMO = False
     assert Client().get(reverse("demo_mail")).status_code == 404
@@ -239,6 +229,7 @@ def test_the_demo_shows_what_it_would_have_sent(alice: Patient, settings: Any, t
     text = visitor.get(reverse("demo_mail")).content.decode()
     assert "alice@example.org" in text
     assert "Je pakket is bijna op (€ 45,00)" in text
+    assert re.search(r"alice@example.org · \d+ [a-z]{3,} 20\d\d, \d\d:\d\d", text)
 
 
 def test_a_warning_that_began_yesterday_is_told_today(people: People, office: PostOffice) -> None:

@@ -2,22 +2,16 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.tracker.people import TODAY, People
 from tests.tracker.test_pages import client_of, two_practices
 from tracker.models import Session
 
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("pinned_day")
 
 
 def test_the_desk_shows_an_open_operation_beside_that_of_today_with_its_own_term_and_referral(people: People) -> None:
@@ -74,7 +68,7 @@ def test_a_planned_session_has_one_number_on_every_page(people: People) -> None:
     page = alice.get(reverse("patient:session", args=[second.client_id]))
     day = bram.get(reverse("physiotherapist:day") + "?on=2026-12-01")
     year = alice.get(reverse("patient:overview"))
-    listed = [page.context["payment"], day.context["visits"][0].payment, year.context["planned"][1]]
+    listed = [page.context["payment"], day.context["day"].visits[0].payment, year.context["planned"][1]]
     assert [payment.position for payment in listed] == [13, 13, 13]
 
 

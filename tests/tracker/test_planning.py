@@ -252,6 +252,33 @@ def test_a_day_on_which_something_is_planned_is_passed_over_and_named(alice: Cli
     assert people.alice.sessions.filter(held_on=dt.date(2027, 2, 4)).count() == 1
 
 
+BESIDE = "2 of these sessions are a day before or after another one, planned or had: the first on {day}. Is that meant?"
+
+
+def test_sessions_next_to_one_on_file_are_asked_about_whoever_plans(
+    alice: Client, bram: Client, people: People
+) -> None:
+    people.had(1, since=TODAY)
+    people.planned(dt.date(2026, 11, 27))
+    people.alice_logs(dt.date(2026, 11, 30), status=Session.State.CANCELLED)
+    series = {"first_on": "2026-11-25", "last_on": "2026-12-03", "times": 3, "weekdays": ["2", "3", "4"]}
+    for client, address in ((alice, NEW), (bram, f"/day/{people.alice.uid}/plan/")):
+        fields = asked(client, people, address, **series)
+        assert BESIDE.format(day="25 Nov 2026") in text_of(client.get(address, fields))
+    assert BESIDE.format(day="25 Nov 2026") in said(bram.post(address, fields))
+
+
+def test_one_session_next_to_another_is_named(alice: Client, people: People) -> None:
+    people.planned(dt.date(2027, 2, 5))
+    page = text_of(alice.get(NEW, asked(alice, people)))
+    assert "One of these sessions is a day before or after another one, planned or had: that of 4 Feb 2027." in page
+
+
+def test_a_series_is_not_asked_about_for_its_own_days(alice: Client, people: People) -> None:
+    page = alice.get(NEW, asked(alice, people, times=5, weekdays=["1", "2", "3", "4", "5"]))
+    assert not [line for line in page.context["preview"].notices if "Is that meant?" in line]
+
+
 def test_where_every_day_is_taken_nothing_is_planned(alice: Client, people: People) -> None:
     people.planned(dt.date(2027, 2, 4))
     page = looks(alice, asked(alice, people, first_on="2027-02-04", last_on="2027-02-06"))

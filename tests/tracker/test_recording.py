@@ -3,11 +3,15 @@
 import datetime as dt
 import uuid
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+import reimbursement.forecast
+from reimbursement import allocate
 from tests.tracker.people import TODAY, People, somebody
 from tracker.models import Allocation, CareRelation, Membership, Patient, Session
 from tracker.operations import record_session
@@ -54,6 +58,23 @@ def test_a_session_logged_late_says_which_later_ones_it_changed(people: People) 
 def test_the_last_session_changes_no_other(people: People) -> None:
     people.had(3)
     assert people.bram_records(TODAY).changes == []
+
+
+@pytest.mark.parametrize("planned", [0, 1, 9])
+def test_logging_asks_the_engine_once_and_takes_as_many_queries_whatever_is_planned(
+    planned: int, people: People
+) -> None:
+    people.had(3)
+    for week in range(2, planned + 2):
+        people.planned(TODAY + dt.timedelta(weeks=week))
+    with (
+        mock.patch.object(reimbursement.forecast, "allocate", wraps=allocate) as asked,
+        CaptureQueriesContext(connection) as queries,
+    ):
+        changes = people.alice_logs(TODAY).changes
+    assert asked.call_count == 1
+    assert len(changes) == planned
+    assert len([query for query in queries if query["sql"].startswith("SELECT")]) == (12 if planned else 11)
 
 
 def test_each_further_session_of_a_day_comes_after_the_others(people: People) -> None:

@@ -1,11 +1,9 @@
 """Noting a referral: Alice for a practice of hers, Carla for the one that came in, nobody else."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -16,13 +14,9 @@ from tracker.warnings import referral
 
 from .warned import said
 
+pytestmark = pytest.mark.usefixtures("pinned_day")
+
 HOME = OPERATED + dt.timedelta(days=5)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
-        yield
 
 
 def form(people: People, **other: Any) -> dict[str, Any]:

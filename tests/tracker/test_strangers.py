@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -55,6 +54,7 @@ OWN = {
     "physiotherapist:day": {"bram", "carla", "daan"},
     "front_desk:search": {"bram", "carla", "daan"},
     "rules": ANYBODY,
+    "account_email": ANYBODY,
 }
 #: Addresses that only take a POST, or that stand open on purpose.
 POST_ONLY = {
@@ -69,9 +69,10 @@ POST_ONLY = {
     "demo_sign_in",
     "set_language",
 }
-#: What stands open holds nothing of anybody but who is there: test_beginning.py and test_invitations.py look at it.
+#: What stands open holds nothing of anybody but who is there: test_signing_up.py, test_invitations.py and
+#: test_claims.py look at it.
 BEGINNING = {"start", "question", "account", "confirm", "join", "same", "code_link"}
-OPEN = {"home", "healthz", "stop_mail", "demo_mail", *(f"begin:{name}" for name in BEGINNING)}
+OPEN = {"home", "healthz", "stop_mail", "demo_mail", "account_confirm_email", *(f"begin:{name}" for name in BEGINNING)}
 #: What somebody else recorded is questioned, what one's own side recorded is corrected.
 BY_ALICE = {"patient:correct", "patient:cancel", "physiotherapist:question"}
 
@@ -86,17 +87,16 @@ def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[
 
 
 @pytest.fixture
-def users(people: People) -> Iterator[dict[str, User]]:
+def users(people: People, pinned_day: None) -> dict[str, User]:
     petra = somebody("Petra")
     Patient.objects.create(user=petra, name="Petra Blom", born_on="1980-01-01")
-    with time_machine.travel(TODAY):
-        yield {
-            "alice": people.alice_herself,
-            "petra": petra,
-            "bram": people.bram,
-            "carla": people.carla,
-            "daan": people.daan,
-        }
+    return {
+        "alice": people.alice_herself,
+        "petra": petra,
+        "bram": people.bram,
+        "carla": people.carla,
+        "daan": people.daan,
+    }
 
 
 def signed_in(user: User) -> Client:

@@ -39,14 +39,16 @@ def test_the_nearest_by_days_and_of_two_as_near_the_earlier(
     assert people.alice.sessions.count() == max(len(days), len(left) + 1)
 
 
-def test_one_at_the_same_practice_comes_before_a_nearer_one_elsewhere(people: People) -> None:
-    elsewhere = alices(people, HELD + DAY, practice=people.other)
-    planned(people, 5)
+def test_of_two_as_near_the_one_at_the_same_practice_else_the_nearer_one_elsewhere(people: People) -> None:
+    elsewhere = alices(people, HELD - 2 * DAY, practice=people.other)
+    planned(people, 2)
     people.alice_logs(HELD)
-    assert still_planned(people) == [1]
-    people.alice_logs(HELD + 2 * DAY)
+    assert still_planned(people) == [-2]
+    planned(people, 5)
+    people.alice_logs(HELD + DAY)
     elsewhere.refresh_from_db()
     assert (elsewhere.status, elsewhere.practice) == (Session.State.ATTENDED, people.bridge)
+    assert still_planned(people) == [5]
 
 
 def test_what_another_practice_planned_stays(people: People) -> None:

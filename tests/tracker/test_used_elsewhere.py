@@ -2,12 +2,10 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import connection
@@ -25,13 +23,9 @@ from tracker.queries.insurance import insurance
 from tracker.queries.verification import faults
 from tracker.warnings import warnings_for
 
+pytestmark = pytest.mark.usefixtures("pinned_day")
+
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False):
-        yield
 
 
 def policy_of(people: People, year: int = 2026) -> Policy:
@@ -188,10 +182,10 @@ def test_a_count_nobody_looked_at_for_sixty_days_is_doubted_at_what_one_session_
     for day in (1, 8, 15):
         people.planned(dt.date(2026, 12, day))
     tables = folded.tables_of(people.alice, on=TODAY)
-    today = folded.out_of_pocket(tables)
+    today = folded.out_of_pocket_with_had(tables)
     (policy,) = [row for row in tables["policies"] if row["year"] == 2026]
     policy["supplementary_sessions_used"] = 1
-    assert worth(people) == folded.out_of_pocket(tables) - today == 45_00
+    assert worth(people) == folded.out_of_pocket_with_had(tables) - today == 45_00
     alice_notes(people, noted_on=TODAY - 60 * DAY)
     assert worth(people) == 45_00
     alice_notes(people, noted_on=TODAY - 59 * DAY)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from tracker.models import Policy, Referral, Session
 from tracker.operations import cancel_session
-from tracker.warnings import admission, first_twenty, referral
+from tracker.warnings import admission, first_twenty, referral, start
 
 from . import folded
 from .people import OPERATED, TODAY, People
@@ -91,6 +91,14 @@ def test_with_nothing_planned_no_euros_are_at_risk_yet(people: People) -> None:
     assert "€" not in warning.text
 
 
+def test_what_was_had_from_21_on_can_be_refused_as_well(people: People) -> None:
+    people.had(22, every=7)
+    warning = said(referral.referral_missing, people)
+    assert warning is not None
+    assert "ook 2 behandelingen weigeren" in warning.text
+    assert "€" not in warning.text
+
+
 def test_a_referral_without_the_day_of_going_home_is_not_complete(people: People) -> None:
     people.had(15, every=7)
     refer(people, going_home_on=None)
@@ -166,19 +174,48 @@ def test_without_a_night_in_hospital_alice_is_to_ask_whether_basic_insurance_pay
     assert said(admission.day_surgery, people) is None
 
 
-@about(first_twenty.no_start, "appears", "not before")
+@about(start.no_start, "appears", "not before")
 def test_nine_weeks_after_going_home_alice_is_asked_whether_she_started(people: People) -> None:
     warned_on = HOME + 63 * DAY
-    warning = said(first_twenty.no_start, people, on=warned_on)
+    warning = said(start.no_start, people, on=warned_on)
     assert warning is not None
     assert (warning.from_on, warning.amount_cents) == (warned_on, None)
     assert "21 mrt 2026" in warning.text
     assert "€" not in warning.text
-    assert said(first_twenty.no_start, people, on=warned_on - DAY) is None
+    assert said(start.no_start, people, on=warned_on - DAY) is None
 
 
-@about(first_twenty.no_start, "gone")
+@about(start.no_start, "gone")
 def test_after_a_first_session_the_start_is_no_question_any_more(people: People) -> None:
-    assert said(first_twenty.no_start, people) is not None
+    assert said(start.no_start, people) is not None
     people.had(1)
-    assert said(first_twenty.no_start, people) is None
+    assert said(start.no_start, people) is None
+
+
+@about(start.late_start, "appears", "not before")
+def test_a_first_session_more_than_three_months_after_going_home_is_warned_of(people: People) -> None:
+    (first,) = people.had(1, since=dt.date(2026, 6, 22))
+    people.alice.sessions.update(recorded_at=dt.datetime(2026, 6, 25, 12, tzinfo=dt.UTC))
+    warning = said(start.late_start, people)
+    assert warning is not None
+    assert (warning.from_on, warning.amount_cents) == (dt.date(2026, 6, 25), None)
+    assert "21 mrt 2026" in warning.text
+    assert "22 jun 2026" in warning.text
+    assert "€" not in warning.text
+    assert said(start.late_start, people, on=first.held_on - DAY) is None
+    assert said(start.no_start, people) is None
+
+
+@about(start.late_start, "gone")
+def test_a_first_session_within_three_months_is_in_time(people: People) -> None:
+    people.had(1, since=dt.date(2026, 6, 22))
+    assert said(start.late_start, people) is not None
+    people.had(1, since=dt.date(2026, 6, 21))
+    assert said(start.late_start, people) is None
+
+
+def test_where_a_session_was_had_elsewhere_the_start_is_not_known(people: People) -> None:
+    people.had(1, since=dt.date(2026, 6, 22))
+    people.episode.sessions_before = 1
+    people.episode.save()
+    assert said(start.late_start, people) is None

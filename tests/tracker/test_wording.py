@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+
+from tracker.forms.plan import TIMES
 
 CATALOGUE = Path(settings.BASE_DIR) / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 ALOUD = (Path(settings.BASE_DIR) / "tracker" / "explanations" / "aloud.py").read_text()
@@ -36,3 +39,9 @@ def test_only_the_words_to_be_read_out_are_formal() -> None:
 @pytest.mark.parametrize("clumsy", ["reckon met", "rekenen dat", "is er een nieuw.", "telt hij", " - ", " – ", "—"])
 def test_no_sentence_is_clumsy_in_a_way_that_was_mended_before(clumsy: str) -> None:
     assert not [dutch for _english, dutch in messages() if clumsy in dutch]
+
+
+@pytest.mark.parametrize(("language", "label"), [("nl", "twee keer per week"), ("en", "twice a week")])
+def test_how_often_a_week_is_said_in_the_language_of_the_page(language: str, label: str) -> None:
+    with translation.override(language):
+        assert str(dict(TIMES)[2]) == label

@@ -1,10 +1,12 @@
 """The mails that the demo put into its folder instead of sending them."""
 
+import datetime as dt
 import email
 import email.policy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -20,7 +22,7 @@ class Mail:
 
     to: str
     subject: str
-    sent_at: str
+    sent_at: dt.datetime | None
     text: str
 
 
@@ -42,6 +44,12 @@ def _mails_in(file: Path) -> Iterator[Mail]:
         yield Mail(
             to=str(message["To"] or ""),
             subject=str(message["Subject"] or ""),
-            sent_at=str(message["Date"] or ""),
+            sent_at=_sent_at(message["Date"]),
             text=body.get_content() if body else "",
         )
+
+
+def _sent_at(header: Any) -> dt.datetime | None:
+    """The time of a Date header; -0000 is UTC without a place."""
+    sent_at = header.datetime if header else None
+    return sent_at.replace(tzinfo=sent_at.tzinfo or dt.UTC) if sent_at else None

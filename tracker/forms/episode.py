@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reimbursement import law
-from tracker.models import Episode
+from tracker.models import Episode, Patient
 from tracker.models.care import Regime, TermReading
-from tracker.queries.second_complaint import NOT_LISTED
+from tracker.queries.second_complaint import NOT_LISTED, BothWays, both_ways
 
 from .beginning import DayField
 from .fields import CountField
@@ -103,3 +103,14 @@ class ComplaintForm(forms.Form):
         if not law.first_day() <= day <= self.on + dt.timedelta(days=366):
             raise ValidationError(gettext("Check the year: we reckon with days from 2016 to next year."))
         return day
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether what was answered can be an indication of its own."""
+        return bool(self.cleaned_data["kind"] != NOT_LISTED)
+
+    def both_ways(self, patient: Patient) -> BothWays | None:
+        """What it costs as the same complaint and as a new one; None where the answers are not right any more."""
+        if not self.is_valid():
+            return None
+        return both_ways(patient, kind=self.cleaned_data["kind"], since=self.cleaned_data["since"], on=self.on)

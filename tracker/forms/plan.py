@@ -20,7 +20,13 @@ from .fields import EurosField
 from .session import practices_for
 
 #: How often a week somebody can be treated.
-TIMES = [(times, _("%(times)s times a week") % {"times": times}) for times in range(2, 6)]
+TIMES = [
+    (1, _("once a week")),
+    (2, _("twice a week")),
+    (3, _("3 times a week")),
+    (4, _("4 times a week")),
+    (5, _("5 times a week")),
+]
 #: ISO weekdays, Monday to Saturday.
 DAYS = [(str(day + 1), WEEKDAYS[day]) for day in range(6)]
 #: How long a plan is where nobody says otherwise.
@@ -39,7 +45,7 @@ class PlanForm(forms.Form):
     """
 
     suggested = forms.CharField(widget=forms.HiddenInput, required=False)
-    times = forms.TypedChoiceField(label=_("How often"), choices=[(1, _("once a week")), *TIMES], coerce=int)
+    times = forms.TypedChoiceField(label=_("How often"), choices=TIMES, coerce=int)
     weekdays = forms.MultipleChoiceField(
         label=_("On which days"), choices=DAYS, required=False, widget=forms.CheckboxSelectMultiple
     )

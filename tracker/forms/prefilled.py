@@ -1,5 +1,6 @@
 """What the form of a session shows before anything is typed."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -28,8 +29,13 @@ def _with_price(price: ListedPrice) -> str:
     return label
 
 
-def initial_of(likely: Prefill) -> dict[str, Any]:
-    """What a new session's form shows before anything is typed."""
+def initial_of(likely: Prefill, planned: Session | None = None, *, on: dt.date) -> dict[str, Any]:
+    """What a new session's form shows before anything is typed.
+
+    One that was planned is shown as planned, had on its day and not later than today.
+    """
+    if planned is not None:
+        return initial_from(planned) | {"held_on": min(planned.held_on, on), "status": Session.State.ATTENDED}
     return {
         "client_id": uuid.uuid4(),
         "held_on": likely.held_on,

@@ -139,6 +139,8 @@ class SessionForm(forms.Form):
         fields = {name: data[name] for name in SAID}
         if self.correcting:
             fields["handed_in_on"] = data["handed_in_on"]
+        else:
+            fields["client_id"] = data["client_id"]
         if not self.correcting or "service" in self.changed_data:
             fields["counts"] = counts(data["service"], policy_of(self.patient, on=data["held_on"]))
         return fields

@@ -16,7 +16,7 @@ from tracker.models.people import today
 from tracker.queries.answers import Change
 from tracker.queries.insurance import listed_package
 
-from .changes import changes, lock_patient
+from .changes import changes, lock_and_read, lock_patient
 from .rights import check_own_insurance
 
 CHANGEABLE = frozenset({
@@ -55,7 +55,7 @@ def change_policy(*, patient: Patient, by: User, year: int, on: dt.date | None =
     check_own_insurance(patient, by)
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"A policy has no {', '.join(sorted(unknown))}.")
-    before = lock_patient(patient, on=on)
+    before = lock_and_read(patient, on=on)
     found = Policy.objects.filter(patient=patient, year=year).first()
     policy = found or Policy(patient=patient, year=year, told_on=on or today())
     known = policy.counts_intake
@@ -81,7 +81,7 @@ def copy_policy(*, policy: Policy, by: User, year: int, on: dt.date | None = Non
     Where a policy of that year is on file, it stays as it is. Raises as `change_policy` does.
     """
     check_own_insurance(policy.patient, by)
-    lock_patient(policy.patient, on=on)
+    lock_patient(policy.patient)
     if there := Policy.objects.filter(patient=policy.patient, year=year).first():
         return Changed(there, [])
     listed = listed_package(policy.package, year)

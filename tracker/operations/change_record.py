@@ -13,9 +13,10 @@ from reimbursement import law
 from tracker import roles
 from tracker.days import later
 from tracker.models import Episode, Patient, Plan, Session, User
+from tracker.queries.aftermath import Standing
 from tracker.queries.answers import Change
 
-from .changes import Expected, changes, lock_patient
+from .changes import changes, lock_and_read
 
 #: What a patient may say of themselves; whose account it is, and that they wait, are no answers.
 OF_PATIENT = frozenset({"name", "born_on"})
@@ -110,14 +111,14 @@ def _take_along(episode: Episode, sessions: Sequence[Session]) -> None:
         raise PermissionDenied
 
 
-def own(patient: Patient, by: User, *, on: dt.date) -> tuple[Patient, Expected]:
-    """The patient as on file now, locked, with what is expected till now, if this is their own record.
+def own(patient: Patient, by: User, *, on: dt.date) -> tuple[Patient, Standing]:
+    """The patient as on file now, locked, with how their sessions stand, if this is their own record.
 
     Raises `PermissionDenied`.
     """
     if patient.user_id is None or patient.user_id != by.pk or not roles.may(roles.PATIENT, "change_record"):
         raise PermissionDenied
-    before = lock_patient(patient, on=on)
+    before = lock_and_read(patient, on=on)
     return Patient.objects.get(pk=patient.pk), before
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tracker.models import Session, User
 
-from .changes import Recorded, lock_patient, recorded, unchanged
+from .changes import Recorded, lock_and_read, recorded, unchanged
 from .record_session import move_to
 from .rights import changeable, check_belongs, check_fields
 
@@ -40,9 +40,9 @@ def correct_session(session: Session, *, by: User, on: dt.date | None = None, **
     """
     if unknown := fields.keys() - CORRECTABLE:
         raise TypeError(f"A correction does not change {', '.join(sorted(unknown))}.")
-    before = lock_patient(session.patient, on=on)
+    before = lock_and_read(session.patient, on=on)
     found = changeable(session, by, on=on)
-    move_to(found, fields.pop("held_on", found.held_on))
+    move_to(found, fields.pop("held_on", found.held_on), before)
     if fields.get("practice", found.practice) != found.practice:
         fields.setdefault("therapist", None)
     for name, value in fields.items():

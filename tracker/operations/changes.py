@@ -4,17 +4,20 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 from django.core.exceptions import PermissionDenied
 
 from reimbursement.arrays import Ints
 from tracker.models import ChangedBill, Patient, Session
 from tracker.models.people import today
+from tracker.queries.aftermath import Aftermath, BeforeAndAfter, Standing, aftermath, standing
 from tracker.queries.answers import Change, Payment
-from tracker.queries.differences import COLUMNS, Difference
-from tracker.queries.payments import expected_payments, from_numbers, payment_of
+from tracker.queries.differences import COLUMNS, Difference, held_against
+from tracker.queries.engine_input import Scope
+from tracker.queries.payments import from_numbers, payment_of
 from tracker.queries.replanned import Replanned
 
-from .recalculate import recalculate
+from .recalculate import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +37,26 @@ class Recorded:
     replanned: Replanned | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """Who would pay for a patient's planned sessions, as it stood before a deed."""
-
-    patient: Patient
-    on: dt.date
-    payments: list[Payment]
-
-
-def lock_patient(patient: Patient, *, on: dt.date | None = None) -> Expected:
-    """Let others who write about this patient wait until this transaction ends, and keep what is expected till now.
-
-    `on` is the day from which planned sessions count (today if left out). Raises if the patient is gone.
-    """
+def lock_patient(patient: Patient) -> None:
+    """Let others who write about this patient wait until this transaction ends. Raises if the patient is gone."""
     if not Patient.objects.select_for_update().filter(pk=patient.pk).values_list("pk").first():
         raise PermissionDenied
-    on = on or today()
-    return Expected(patient, on, expected_payments(patient, on=on))
 
 
-def recorded(session: Session, before: Expected) -> Recorded:
+def lock_and_read(patient: Patient, *, on: dt.date | None = None) -> Standing:
+    """The same, and how the patient's sessions stand till now, for `changes` to tell what the deed did to them.
+
+    `on` is the day from which planned sessions count (today if left out).
+    """
+    lock_patient(patient)
+    return standing(patient, on=on or today())
+
+
+def recorded(session: Session, before: Standing) -> Recorded:
     """Recalculate the session's patient and say what came of it."""
-    changed = changes(before, besides=session)
-    return Recorded(session, payment_of(session), changed, created=True)
+    after = aftermath(before, session)
+    assert after.itself is not None
+    return Recorded(session, after.itself, _written(after, before, besides=session), created=True)
 
 
 def unchanged(session: Session) -> Recorded:
@@ -65,16 +64,49 @@ def unchanged(session: Session) -> Recorded:
     return Recorded(session, payment_of(session), [], created=False)
 
 
-def changes(before: Expected, *, besides: Session | None = None) -> list[Change]:
-    """Recalculate the patient; the other sessions whose payers changed, stored and planned ones, in order.
+def changes(before: Standing) -> list[Change]:
+    """Recalculate the patient; the sessions whose payers changed, stored and planned ones, in order.
 
     Of those whose bill was handed in it is noted what the patient paid by that bill, and pays now.
     """
-    (difference,) = recalculate([before.patient.pk])
-    stored = [change for change in _stored_changes(difference) if change.after.session != besides]
-    _note_changed_bills(stored, on=before.on)
-    expected = [change for change in _expected_changes(before) if change.after.session != besides]
-    return sorted([*stored, *expected], key=_order)
+    return _written(aftermath(before), before)
+
+
+def _written(after: Aftermath, before: Standing, *, besides: Session | None = None) -> list[Change]:
+    """What is stored brought up to date, and the changes of other sessions."""
+    stored = _stored(write(held_against(after.given, after.to_store, Scope.some([before.patient.pk]))))
+    changed = stored | after.expected
+    if besides is not None:
+        changed.pop(besides.pk, None)
+    found = _named(changed)
+    _note_changed_bills((change for change in found if change.after.session.pk in stored), on=before.on)
+    return found
+
+
+def _stored(difference: Difference) -> dict[int, BeforeAndAfter]:
+    """The stored sessions (by id) whose allocation changed, with its numbers before and after."""
+    rows = np.flatnonzero(difference.had & difference.wants).tolist()
+    return {
+        int(difference.session_ids[row]): (_numbers(difference.stored[row]), _numbers(difference.computed[row]))
+        for row in rows
+    }
+
+
+def _numbers(row: Ints) -> dict[str, int]:
+    numbers = dict(zip(COLUMNS, row.tolist(), strict=True))
+    del numbers["charge_cents"]
+    return numbers
+
+
+def _named(changed: dict[int, BeforeAndAfter]) -> list[Change]:
+    """The changes with their sessions, in order. One query; none where nothing changed."""
+    if not changed:
+        return []
+    sessions = Session.objects.filter(pk__in=changed).select_related("patient", "practice", "episode", "recorded_by")
+    return [
+        Change(*(from_numbers(session, **numbers) for numbers in changed[session.pk]))
+        for session in sessions.in_order()
+    ]
 
 
 def _note_changed_bills(stored: Iterable[Change], *, on: dt.date) -> None:
@@ -88,40 +120,3 @@ def _note_changed_bills(stored: Iterable[Change], *, on: dt.date) -> None:
         for change in stored
         if change.difference_cents and change.after.session.handed_in_on is not None
     )
-
-
-def _order(change: Change) -> tuple[dt.date, int, int]:
-    session = change.after.session
-    return session.held_on, session.sequence, session.pk
-
-
-def _expected_changes(before: Expected) -> Iterable[Change]:
-    """The planned sessions for which something else is expected now."""
-    was = {payment.session.pk: payment for payment in before.payments}
-    for payment in expected_payments(before.patient, on=before.on):
-        old = was.get(payment.session.pk)
-        if old and (old.position, old.route, old.parts) != (payment.position, payment.route, payment.parts):
-            yield Change(old, payment)
-
-
-def _stored_changes(difference: Difference) -> list[Change]:
-    """The stored sessions whose allocation changed, with their payments before and after."""
-    rows = {int(pk): row for row, pk in enumerate(difference.session_ids) if _both(difference, row)}
-    if not rows:
-        return []
-    sessions = Session.objects.filter(pk__in=rows).select_related("patient", "practice", "episode", "recorded_by")
-    return [_change(session, difference, rows[session.pk]) for session in sessions]
-
-
-def _both(difference: Difference, row: int) -> bool:
-    return bool(difference.had[row] and difference.wants[row])
-
-
-def _change(session: Session, difference: Difference, row: int) -> Change:
-    return Change(_payment(session, difference.stored[row]), _payment(session, difference.computed[row]))
-
-
-def _payment(session: Session, row: Ints) -> Payment:
-    numbers = dict(zip(COLUMNS, row.tolist(), strict=True))
-    del numbers["charge_cents"]
-    return from_numbers(session, **numbers)

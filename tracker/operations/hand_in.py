@@ -41,7 +41,7 @@ def _own(sessions: Iterable[Session], by: User, *, on: dt.date) -> list[int]:
     if len(found) != len(ids) or not all(session.shows_details_to(by, practices) for session in found):
         raise PermissionDenied
     for patient in {session.patient for session in found}:
-        lock_patient(patient, on=on)
+        lock_patient(patient)
     return ids
 
 

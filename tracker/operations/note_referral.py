@@ -37,7 +37,7 @@ def note_referral(
     if not Episode.objects.visible_to(by, on=on).filter(pk=episode.pk).exists():
         raise PermissionDenied
     _check(episode, referred_on, going_home_on, on)
-    lock_patient(episode.patient, on=on)
+    lock_patient(episode.patient)
     held = Referral.objects.filter(episode=episode, practice=practice).order_by("referred_on", "pk").last()
     referral = held or Referral(episode=episode, practice=practice)
     referral.referred_on, referral.referred_by, referral.going_home_on = referred_on, referred_by, going_home_on

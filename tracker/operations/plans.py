@@ -33,7 +33,7 @@ def plan_series(
     """
     acting = recording_practice(by, patient, series["practice"], recorded_for, on=on)
     check_belongs(patient, series["episode"], None, series["practice"])
-    lock_patient(patient, on=on)
+    lock_patient(patient)
     before = forecast_of(patient, on=on)
     known = Plan.objects.filter(client_id=series["client_id"]).first()
     if known is not None:
@@ -47,7 +47,7 @@ def plan_series(
         session.plan, session.recorded_by, session.recorded_for = plan, by, acting
         check_fields(session)
     Session.objects.bulk_create(drawn.sessions)
-    return Replanned(drawn.sessions, before, forecast_of(patient, on=on), drawn.left_out, drawn.taken)
+    return Replanned(drawn.sessions, before, forecast_of(patient, on=on), drawn.left_out, drawn.taken, drawn.beside)
 
 
 def move_planned(session: Session, *, by: User, held_on: dt.date, on: dt.date) -> Replanned:
@@ -126,7 +126,7 @@ def _as_planned(session: Session) -> dict[str, Any]:
 @transaction.atomic
 def _replan(session: Session, on: dt.date, deed: Callable[[], Recorded]) -> tuple[Recorded, Replanned]:
     """Do it to a session that is planned still. What is lost in between is told: nothing is done twice."""
-    lock_patient(session.patient, on=on)
+    lock_patient(session.patient)
     if not Session.objects.filter(pk=session.pk, status=Session.State.PLANNED).exists():
         raise ValidationError(_("This planned session has been recorded already."), code="already_recorded")
     before = forecast_of(session.patient, on=on)

@@ -33,7 +33,11 @@ def discard_unreadable() -> int:
 
 def _bring_up_to_date(scope: Scope) -> Difference:
     lock(scope)
-    difference = differences(scope)
+    return write(differences(scope))
+
+
+def write(difference: Difference) -> Difference:
+    """Let what is stored be what was computed. Up to three queries, in the transaction of whoever calls."""
     _update(difference)
     _insert(difference)
     _delete(difference)

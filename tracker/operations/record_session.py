@@ -7,14 +7,14 @@ from typing import NotRequired, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.models import Episode, Patient, Practice, Session, User
-from tracker.queries.same import planned_session
+from tracker.queries.aftermath import Standing
+from tracker.queries.same import CHARGED, MOST_DAYS_AWAY, planned_session
 
-from .changes import Recorded, lock_patient, recorded, unchanged
+from .changes import Recorded, lock_and_read, recorded, unchanged
 from .rights import check_belongs, check_fields, recording_practice
 
 
@@ -61,13 +61,13 @@ def record_session(
     practice, therapist = details["practice"], details.get("therapist")
     recorded_for = recording_practice(by, patient, practice, recorded_for, on=on)
     check_belongs(patient, details["episode"], therapist, practice)
-    before = lock_patient(patient, on=on)
+    before = lock_and_read(patient, on=on)
     if known := _known(details["client_id"], patient, replaces_planned):
         return unchanged(known)
     session = replaces_planned and _still_planned(replaces_planned, patient, practice)
-    session = session or _nearest_planned(patient, details, by, on) or Session(patient=patient)
+    session = session or _nearest_planned(before, details, by, on) or Session(patient=patient)
     planned_on = None if session.pk is None else session.held_on
-    move_to(session, details["held_on"])
+    move_to(session, details["held_on"], before)
     if planned_on != session.held_on:
         session.held_at = None
     for name, value in details.items():
@@ -94,19 +94,19 @@ def _check_names(details: Details) -> None:
 
 def _known(client_id: uuid.UUID, patient: Patient, planned: Session | None) -> Session | None:
     """The session that came in under this client id before; not the planned one that is now to be recorded."""
-    known = Session.objects.filter(client_id=client_id).select_related("patient", "practice", "episode").first()
+    known = Session.objects.filter(client_id=client_id).first()
     if known is not None and known.patient_id != patient.pk:
         raise PermissionDenied
     is_planned = known is not None and known == planned and known.status == Session.State.PLANNED
     return None if is_planned else known
 
 
-def _nearest_planned(patient: Patient, details: Details, by: User, on: dt.date | None) -> Session | None:
+def _nearest_planned(before: Standing, details: Details, by: User, on: dt.date | None) -> Session | None:
     """The planned session whose place this one takes; None where it was not had, or none is near."""
-    if details["status"] not in (Session.State.ATTENDED, Session.State.NO_SHOW):
+    if details["status"] not in CHARGED or not before.has_planned_near(details["held_on"], most=MOST_DAYS_AWAY):
         return None
     return planned_session(
-        patient,
+        before.patient,
         details["practice"],
         details["held_on"],
         service=details["service"],
@@ -125,11 +125,7 @@ def _still_planned(planned: Session, patient: Patient, practice: Practice | None
     return found
 
 
-def move_to(session: Session, held_on: dt.date) -> None:
+def move_to(session: Session, held_on: dt.date, before: Standing) -> None:
     """Put a session on a day, after the others there; one that is on that day already keeps its place."""
-    if session.pk is not None and session.held_on == held_on:
-        return
-    others = Session.objects.filter(patient_id=session.patient_id, held_on=held_on)
-    last = others.aggregate(last=Max("sequence"))["last"]
-    session.held_on = held_on
-    session.sequence = 0 if last is None else last + 1
+    if session.pk is None or session.held_on != held_on:
+        session.held_on, session.sequence = held_on, before.next_place(held_on)

@@ -19,7 +19,7 @@ from tracker.money import euros
 from tracker.queries.answers import Change
 from tracker.queries.used_elsewhere import Known, known_of
 
-from .changes import changes, lock_patient
+from .changes import changes, lock_and_read
 from .rights import check_belongs, check_own_insurance
 
 #: What an entry took of a package; the policy keeps the sum of each.
@@ -68,7 +68,7 @@ def note_used_elsewhere(
     Raises `PermissionDenied` for anybody else, `ValidationError` by field.
     """
     check_own_insurance(policy.patient, by)
-    before = lock_patient(policy.patient, on=on)
+    before = lock_and_read(policy.patient, on=on)
     policy = Policy.objects.select_related("patient").get(pk=policy.pk)
     first_on = entry.pop("first_session_on", None)
     row = UsedElsewhere(policy=policy, recorded_by=by, **entry)
@@ -94,7 +94,7 @@ def take_out(entry: UsedElsewhere, *, by: User, on: dt.date | None = None) -> li
     Raises `PermissionDenied` for who is not the patient.
     """
     check_own_insurance(entry.policy.patient, by)
-    before = lock_patient(entry.policy.patient, on=on)
+    before = lock_and_read(entry.policy.patient, on=on)
     if not UsedElsewhere.objects.filter(pk=entry.pk).delete()[0]:
         return []
     _put_right(entry, moved=-entry.positions)

@@ -29,3 +29,10 @@ def may_record_for(user: User, patient: Patient, *, on: dt.date) -> list[Practic
     relations = CareRelation.objects.filter(current(on), patient=patient)
     practices = Practice.objects.filter(pk__in=memberships.values("practice"))
     return list(practices.filter(pk__in=relations.values("practice")).order_by("name", "pk"))
+
+
+def treating(user: User, practice: Practice | None, *, on: dt.date) -> User | None:
+    """Who treated where this user records it: a physiotherapist of the practice themselves; None for anybody else."""
+    members = Membership.objects.filter(current(on), user=user, practice=practice)
+    treats = practice is not None and members.filter(role=Membership.Role.PHYSIOTHERAPIST).exists()
+    return user if treats else None

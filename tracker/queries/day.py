@@ -1,14 +1,50 @@
 """A practice's day: who comes, or is visited, and who pays for it."""
 
 import datetime as dt
+from dataclasses import dataclass
 
-from tracker.models import CareRelation, Practice, Session, User
+from tracker.models import CareRelation, Practice, Question, Session, User
 from tracker.models.people import current
 
 from . import engine_input
 from .answers import Visit
 from .engine_input import Scope
 from .payments import payments
+from .questions import questions_at
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDay:
+    """A day of a practice as somebody sees it on `seen_on`; `own` says that the visits are theirs alone."""
+
+    on: dt.date
+    seen_on: dt.date
+    visits: list[Visit]
+    own: bool
+    open_questions: list[Question]
+
+    @property
+    def is_today(self) -> bool:
+        return self.on == self.seen_on
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.on > self.seen_on
+
+    @property
+    def before(self) -> dt.date:
+        return self.on - dt.timedelta(days=1)
+
+    @property
+    def after(self) -> dt.date:
+        return self.on + dt.timedelta(days=1)
+
+
+def practice_day(practice: Practice, *, on: dt.date, seen_on: dt.date, therapist: User | None = None) -> PracticeDay:
+    """The visits of a therapist on a day; all of the practice where none is given, or they have none that day."""
+    own = visits(practice, on=on, therapist=therapist, seen_on=seen_on) if therapist else []
+    listed = own or visits(practice, on=on, seen_on=seen_on)
+    return PracticeDay(on, seen_on, listed, bool(own), questions_at(practice, on=seen_on))
 
 
 def visits(

@@ -74,26 +74,27 @@ def _ranges(counts: list[tuple[int, int]], most: int) -> Iterator[Scope]:
 def differences(scope: Scope) -> Difference:
     """Where what is stored is not what the engine answers, the charge held against the session. Reads only."""
     given = engine_input.read(scope)
-    computed, wants = allocation_rows(given)
+    return held_against(given, reckon(given).outcome.allocations, scope)
+
+
+def held_against(given: EngineInput, allocations: Allocations, scope: Scope) -> Difference:
+    """The same, where the engine has answered already. One query."""
+    computed, wants = allocation_rows(given, allocations), given.is_stored()
     stored, had = _stored_rows(given, scope)
     rows = np.flatnonzero((had != wants) | (had & (stored != computed).any(axis=1)))
     return Difference(given.session_ids[rows], stored[rows], computed[rows], had[rows], wants[rows])
 
 
-def allocation_rows(given: EngineInput) -> tuple[Ints, Flags]:
-    """What should be stored of each session, `COLUMNS` across, and for which.
-
-    Planned ones have no allocation, nor has anybody whose operation's day is still to be told.
-    """
+def allocation_rows(given: EngineInput, allocations: Allocations) -> Ints:
+    """What the engine answered, as it is stored of each session that `is_stored`, `COLUMNS` across."""
     sessions = given.sessions
-    allocations = reckon(given).outcome.allocations
     charged = (sessions.status == Status.ATTENDED) | (sessions.status == Status.NO_SHOW)
     answers = {field.name: getattr(allocations, field.name) for field in fields(Allocations)}
     answers["charge_cents"] = np.where(charged, sessions.price_cents, 0)
     rows = np.empty((len(COLUMNS), len(sessions)), np.int64)
     for place, name in enumerate(COLUMNS):
         rows[place] = answers[name]
-    return rows.T, (sessions.status != Status.PLANNED) & ~given.waits[sessions.person]
+    return rows.T
 
 
 def _stored_rows(given: EngineInput, scope: Scope) -> tuple[Ints, Flags]:

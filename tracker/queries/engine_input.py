@@ -93,6 +93,11 @@ class EngineInput:
         )
         return Tables(People(self.born), indications, self.policies, self.sessions)
 
+    def is_stored(self) -> Flags:
+        """By session, whether who pays for it is kept: not of planned ones, nor while the operation is to be told."""
+        stored: Flags = (self.sessions.status != Status.PLANNED) & ~self.waits[self.sessions.person]
+        return stored
+
     def term_from(self) -> Dates:
         """By episode, the day its term counts from; NaT is the operation, also where the reading's day is unknown."""
         unknown = np.full(len(self.episode_ids), np.datetime64("NaT"), "M8[D]")

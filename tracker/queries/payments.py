@@ -55,13 +55,6 @@ def payments(sessions: Sequence[Session], given: EngineInput, *, on: dt.date) ->
     return [found[session.pk] for session in sessions if session.pk in found]
 
 
-def expected_payments(patient: Patient, *, on: dt.date) -> list[Payment]:
-    """Who would pay for the patient's sessions planned from the day on, in order. Five queries, one with none."""
-    planned = Session.objects.filter(patient=patient, status=Session.State.PLANNED, held_on__gte=on)
-    listed = list(planned.select_related("patient", "practice", "episode", "recorded_by").in_order())
-    return computed(listed, engine_input.read(Scope.some([patient.pk])), planned_from=on) if listed else []
-
-
 def payments_of(sessions: Sequence[Session], *, on: dt.date) -> list[Payment]:
     """The same, with what planned ones need read here. Four queries where there are any, none where there are not."""
     planned = {session.patient_id for session in sessions if session.status == Session.State.PLANNED}
@@ -106,8 +99,12 @@ def from_allocation(session: Session, allocation: Allocation) -> Payment:
 
 def from_row(session: Session, allocations: Allocations, row: int) -> Payment:
     """A payment from one row of what the engine answered."""
-    cells = {field.name: int(getattr(allocations, field.name)[row]) for field in fields(Allocations)}
-    return from_numbers(session, **cells)
+    return from_numbers(session, **numbers(allocations, row))
+
+
+def numbers(allocations: Allocations, row: int) -> dict[str, int]:
+    """One row of what the engine answered, as `from_numbers` takes it."""
+    return {field.name: int(getattr(allocations, field.name)[row]) for field in fields(Allocations)}
 
 
 def from_numbers(

@@ -17,7 +17,7 @@ class Replanned:
     """The forecast before a change and after it.
 
     `sessions` are those that were planned, moved or skipped; `left_out` the holidays a series passes over, `taken` the
-    days on which something was planned already.
+    days on which something was planned already, `beside` its days next to that of another session.
     """
 
     sessions: list[Session]
@@ -25,6 +25,7 @@ class Replanned:
     after: Forecast
     left_out: dict[dt.date, str]
     taken: list[dt.date] = field(default_factory=list)
+    beside: list[dt.date] = field(default_factory=list)
 
     @property
     def difference_cents(self) -> int:
@@ -43,4 +44,4 @@ def preview(patient: Patient, series: Series, *, on: dt.date) -> Replanned:
     plan, futures = plan_of(patient, on=on), Futures()
     before, after = forecast(futures, plan), forecast(futures, plan.adding(drawn.sessions))
     futures.reckon()
-    return Replanned(drawn.sessions, before(), after(), drawn.left_out, drawn.taken)
+    return Replanned(drawn.sessions, before(), after(), drawn.left_out, drawn.taken, drawn.beside)

@@ -2,14 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import Q
-
 from tracker.days import later
 from tracker.models import Episode, Patient, Practice, Session, User
 from tracker.models.care import INTAKES
 
 #: How far from its planned day a session can have been had.
-MOST_DAYS_AWAY = 7
+MOST_DAYS_AWAY = dt.timedelta(days=7)
 
 #: What is on a bill: these can be one and the same.
 CHARGED = (Session.State.ATTENDED, Session.State.NO_SHOW)
@@ -51,21 +49,19 @@ def planned_session(
     by: User,
     on: dt.date | None = None,
 ) -> Session | None:
-    """The planned session whose place one that was had takes: of that episode, at most seven days away.
+    """The planned session whose place one that was had takes: the nearest of that episode, at most seven days away.
 
-    One at the same practice comes first, then the nearest by days, of two as near the earlier one. Of those planned at
-    another practice only what this user may change; an intake takes the place of an intake alone.
+    Of two as near, the one at the same practice, then the earlier one. Of those planned at another practice only what
+    this user may change; an intake takes the place of an intake alone, since a series is of treatments.
     """
     listed = Session.objects.filter(patient=patient, episode=episode, status=Session.State.PLANNED)
-    near = listed.filter(
-        held_on__range=(held_on - dt.timedelta(days=MOST_DAYS_AWAY), later(held_on, days=MOST_DAYS_AWAY))
-    )
-    own = Session.objects.changeable_by(by, on=on).values("pk")
-    found = near.filter(Q(practice=practice) | Q(pk__in=own))
+    near = listed.filter(held_on__range=(held_on - MOST_DAYS_AWAY, later(held_on, days=MOST_DAYS_AWAY.days)))
+    alike = [one for one in near.select_related("practice") if one.is_intake == (service in INTAKES)]
+    elsewhere = [one.pk for one in alike if one.practice != practice]
+    own = Session.objects.changeable_by(by, on=on).filter(pk__in=elsewhere) if elsewhere else ()
 
-    def distance(session: Session) -> tuple[bool, int, dt.date, bool, int]:
+    def distance(session: Session) -> tuple[int, bool, dt.date, bool, int]:
         days = abs((session.held_on - held_on).days)
-        return session.practice != practice, days, session.held_on, session.service != service, session.sequence
+        return days, session.practice != practice, session.held_on, session.service != service, session.sequence
 
-    alike = [one for one in found.select_related("practice") if one.is_intake == (service in INTAKES)]
-    return min(alike, key=distance, default=None)
+    return min((one for one in alike if one.practice == practice or one in own), key=distance, default=None)

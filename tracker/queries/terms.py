@@ -5,8 +5,7 @@ import datetime as dt
 import numpy as np
 
 from reimbursement import law
-from reimbursement.numbering import months_after
-from tracker.days import as_day
+from reimbursement.numbering import day_months_after
 from tracker.models import Episode
 from tracker.models.care import TermReading
 
@@ -20,7 +19,9 @@ def term_of(episode: Episode, given: EngineInput, *, on: dt.date) -> Term:
     Where the chosen reading's day is unknown it is the operation's, as the engine reckons.
     """
     months = law.regime(episode.regime, on).term_months
-    ends = {} if months is None else {reading: end_of(day, months) for reading, day in _days(episode, given).items()}
+    ends = {}
+    if months is not None:
+        ends = {reading: day_months_after(day, months) for reading, day in _days(episode, given).items()}
     reading = TermReading(episode.term_reading)
     return Term(
         begins_on=episode.operated_on,
@@ -40,8 +41,3 @@ def _days(episode: Episode, given: EngineInput) -> dict[TermReading, dt.date]:
         TermReading.FIRST_SESSION: first,
     }
     return {reading: day for reading, day in days.items() if day is not None}
-
-
-def end_of(day: dt.date, months: int) -> dt.date:
-    """The day so many months after another."""
-    return as_day(months_after(np.array([day], "M8[D]"), months)[0])

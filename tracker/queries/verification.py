@@ -12,6 +12,7 @@ from tracker.models import Episode, Policy, Session
 from . import engine_input
 from .differences import COLUMNS, EMPTY, Difference, allocation_rows, differences, parts
 from .engine_input import Scope
+from .reckoning import reckon
 from .unreadable import patients_of, stored_cells, unreadable, without
 
 #: So many sessions are held against the engine at once.
@@ -85,7 +86,7 @@ def _of_part(difference: Difference) -> Iterator[Fault]:
 def _of_patients(patients: list[int]) -> Iterator[Fault]:
     """The same for patients with rows that cannot be read packed: cell by cell."""
     given = engine_input.read(Scope.some(patients))
-    computed, wants = allocation_rows(given)
+    computed, wants = allocation_rows(given, reckon(given).outcome.allocations), given.is_stored()
     stored = dict(stored_cells(patients))
     named = _names(given.session_ids.tolist())
     for row, pk in enumerate(given.session_ids.tolist()):

@@ -4,10 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from reimbursement import law
+from reimbursement.numbering import day_months_after
 from tracker.models import Patient
 from tracker.models.care import Regime
-
-from .terms import end_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +26,4 @@ def way_of(patient: Patient, *, on: dt.date) -> Way:
     months = law.regime(Regime.SURGERY.value, on).term_months
     if operated_on is None or months is None:
         return Way(operated_on, None)
-    return Way(operated_on, end_of(operated_on, months) - dt.timedelta(days=1))
+    return Way(operated_on, day_months_after(operated_on, months) - dt.timedelta(days=1))

@@ -40,13 +40,12 @@ def do(request: HttpRequest, session: Session, form: MoveForm, *, on: dt.date) -
     except ValidationError as error:
         refuse(form, error) if form.is_bound else messages.warning(request, " ".join(error.messages))
         return None if form.is_bound else _back(request)
-    if said is None:
-        return None
-    messages.success(request, said)
-    return _back(request)
+    return None if said is None else _back(request, said)
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def _back(request: HttpRequest, said: str = "") -> HttpResponse:
+    if said:
+        messages.success(request, said)
     return redirect(BACK.get(request.POST.get("back", ""), "patient:plan"))
 
 

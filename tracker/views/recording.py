@@ -9,17 +9,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import OperationalError
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from tracker.days import short_day
-from tracker.forms.prefilled import initial_from
 from tracker.forms.refusing import refuse
 from tracker.forms.session import SessionForm
-from tracker.models import Membership, Patient, Practice, Session, User
-from tracker.models.people import current
+from tracker.models import Patient, Practice, Session, User
 from tracker.operations import Recorded, cancel_session, correct_session, keep_one, record_session
 from tracker.operations.plans import correct_planned
+from tracker.queries.access import treating
 from tracker.queries.same import CHARGED, is_own_side, same_session
 
 from .busy import BUSY, busy_sentence
@@ -51,27 +49,25 @@ class Outcome:
 def record(
     request: HttpRequest, form: SessionForm, *, on: dt.date, practice: Practice | None, planned: Session | None
 ) -> Outcome:
-    """Put a new session on file; `practice` is the one that records it, None for the patient. 404 for a stranger."""
-    is_valid = form.is_valid()
-    if not (_as_planned(form, planned) and is_valid):
+    """Put a new session on file where its form was sent; `practice` records it, None for the patient.
+
+    404 for a stranger.
+    """
+    if request.method != "POST" or not _is_filled_in(form, planned):
         return Outcome()
     fields, by = form.fields_of_session(), user_of(request)
     if practice and fields["practice"] != practice:
         raise Http404
-    if known := _known(request, form, practice, on=on):
-        return Outcome(session=known)
-    same = same_session(form.patient, fields["practice"], fields["held_on"], by=by)
-    dropped = planned if planned and may_change(request, planned, on=on) else None
-    if answer := _asked(request, form, same, dropped=dropped, on=on):
+    if answer := _on_file(request, form, fields, practice, planned, on=on):
         return answer
-    fields |= {
-        "client_id": form.cleaned_data["client_id"],
-        "recorded_for": practice,
-        "therapist": _therapist(request, practice, on=on),
-        "replaces_planned": planned,
-        "on": on,
-    }
-    return _try(request, form, record_session, patient=form.patient, by=by, **fields)
+    fields |= {"therapist": treating(by, practice, on=on), "replaces_planned": planned, "recorded_for": practice}
+    return _try(request, form, record_session, patient=form.patient, by=by, on=on, **fields)
+
+
+def _is_filled_in(form: SessionForm, planned: Session | None) -> bool:
+    """Whether the form says all there is to say; what is wrong stands beside its field."""
+    is_valid = form.is_valid()
+    return _as_planned(form, planned) and is_valid
 
 
 def _as_planned(form: SessionForm, planned: Session | None) -> bool:
@@ -81,6 +77,23 @@ def _as_planned(form: SessionForm, planned: Session | None) -> bool:
     says = _("This one is planned at %(practice)s: choose that practice. Log a session you had elsewhere under “Log”.")
     form.add_error("practice", says % {"practice": planned.practice or _("another practice")})
     return False
+
+
+def _on_file(
+    request: HttpRequest,
+    form: SessionForm,
+    fields: dict[str, Any],
+    practice: Practice | None,
+    planned: Session | None,
+    *,
+    on: dt.date,
+) -> Outcome | None:
+    """The answer where it is on file already: this form sent twice, or another one that may be the same."""
+    if known := _known(request, form, practice, on=on):
+        return Outcome(session=known)
+    same = same_session(form.patient, fields["practice"], fields["held_on"], by=user_of(request))
+    dropped = planned if planned and may_change(request, planned, on=on) else None
+    return _asked(request, form, same, dropped=dropped, on=on)
 
 
 def _asked(
@@ -102,13 +115,6 @@ def _known(request: HttpRequest, form: SessionForm, practice: Practice | None, *
         sessions = sessions.filter(practice=practice)
     found: Session | None = sessions.exclude(status=Session.State.PLANNED).first()
     return found if found and may_change(request, found, on=on) else None
-
-
-def _therapist(request: HttpRequest, practice: Practice | None, *, on: dt.date) -> User | None:
-    """Who treated: the physiotherapist who records it; the front desk leaves who was planned."""
-    members = Membership.objects.filter(current(on), user=user_of(request), practice=practice)
-    treats = practice is not None and members.filter(role=Membership.Role.PHYSIOTHERAPIST).exists()
-    return user_of(request) if treats else None
 
 
 def correct(request: HttpRequest, form: SessionForm, session: Session, *, on: dt.date) -> Outcome:
@@ -149,19 +155,21 @@ def planned_session(request: HttpRequest, patient: Patient, practice: Practice |
 
     A form that comes in late, when it was recorded already, is kept: it is then a session like any other.
     """
-    text = request.GET.get("session")
-    if not text:
+    if not request.GET.get("session"):
         return None
+    named = patient.sessions.filter(client_id=_id_in(request.GET["session"]), status=Session.State.PLANNED)
+    planned = named.filter(practice=practice) if practice else named
+    found: Session | None = planned.select_related("practice", "episode").first()
+    if found is None and request.method != "POST":
+        raise Http404
+    return found
+
+
+def _id_in(text: str) -> uuid.UUID:
     try:
-        client_id = uuid.UUID(text)
+        return uuid.UUID(text)
     except ValueError as error:
         raise Http404 from error
-    planned = patient.sessions.filter(status=Session.State.PLANNED).select_related("practice", "episode")
-    if practice:
-        planned = planned.filter(practice=practice)
-    if request.method == "POST":
-        return planned.filter(client_id=client_id).first()
-    return get_object_or_404(planned, client_id=client_id)
 
 
 def _try(request: HttpRequest, form: SessionForm, deed: Any, *args: Any, **fields: Any) -> Outcome:
@@ -190,8 +198,3 @@ def _tell(request: HttpRequest, done: Recorded) -> None:
         is_patient = done.session.patient.user_id == user_of(request).pk
         if said := lines(done.replanned, staff=not is_patient):
             messages.success(request, " ".join(said))
-
-
-def initial_of_planned(planned: Session, *, on: dt.date) -> dict[str, Any]:
-    """What the form shows when a planned session is recorded: as planned, had on its day, and not later than today."""
-    return initial_from(planned) | {"held_on": min(planned.held_on, on), "status": Session.State.ATTENDED}

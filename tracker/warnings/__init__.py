@@ -7,7 +7,7 @@ from tracker.models import Patient, WarningNote
 from tracker.queries.answers import Payment
 from tracker.queries.plan import Plan
 
-from . import admission, bills, first_twenty, left_over, package, practice, referral, term, years
+from . import admission, bills, first_twenty, left_over, package, practice, referral, start, term, years
 from .case import Case, case_of
 from .cost_warning import CostWarning
 from .rule import Rule
@@ -23,7 +23,8 @@ RULES: tuple[Rule, ...] = (
     referral.referral_missing,
     referral.referral_late,
     admission.day_surgery,
-    first_twenty.no_start,
+    start.no_start,
+    start.late_start,
     years.new_year,
     years.policy_missing,
     years.deductible_not_enacted,

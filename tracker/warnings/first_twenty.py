@@ -1,6 +1,4 @@
-"""The first 20 sessions: that they begin in time, and that basic insurance takes over after them."""
-
-import datetime as dt
+"""The first 20 sessions: basic insurance takes over after them."""
 
 from django.utils.translation import gettext as _
 
@@ -10,13 +8,11 @@ from tracker.queries.answers import Payment
 from tracker.queries.forecast import LAST_OF_THE_FIRST
 
 from .case import Case
-from .cost_warning import CostWarning, Step, at_stake
+from .cost_warning import CostWarning, at_stake
 from .rule import Later, nothing
 
 #: From so many positions taken session 20 is near.
 NEAR = 17
-#: The treatment is to start within three months of going home: from so many weeks the patient is warned.
-WEEKS_UNTIL_START = 9
 
 
 def twenty_near(case: Case) -> Later:
@@ -59,31 +55,3 @@ def _deductible(cents: int) -> str:
     if cents <= 0:
         return _("By your plan you pay no deductible on it.")
     return _("By your plan you pay %(amount)s of your deductible on it.") % {"amount": euros(cents)}
-
-
-def no_start(case: Case) -> Later:
-    """Nine weeks after going home nothing was had: the treatment is to start within three months."""
-    episode = case.episode
-    if episode is None or episode.discharged_on is None or episode.regime != "surgery":
-        return nothing
-    if case.on - episode.discharged_on < dt.timedelta(weeks=WEEKS_UNTIL_START):
-        return nothing
-    started = episode.sessions_before > 0 or any(
-        payment.session.held_on >= episode.discharged_on and payment.position for payment in case.of_the_episode()
-    )
-    if started or case.term_is_over:
-        return nothing
-    since = episode.discharged_on + dt.timedelta(weeks=WEEKS_UNTIL_START)
-    home = short_day(episode.discharged_on)
-    return lambda: [
-        CostWarning(
-            "no_start",
-            since,
-            _("You have had no session yet"),
-            _("You went home on %(day)s. Insurers expect physiotherapy to start within three months of that.")
-            % {"day": home},
-            _("Did you have one already? Log it. If not: ask your insurer whether a later start is a problem."),
-            facts=(episode.discharged_on,),
-            step=Step(_("Log a session"), "patient:log"),
-        )
-    ]

@@ -19,7 +19,10 @@ REFERRAL_FROM = 15
 
 
 def referral_missing(case: Case) -> Later:
-    """Fifteen positions are taken, and a practice that treats the patient lacks a complete referral."""
+    """Fifteen positions are taken, and a practice that treats the patient lacks a complete referral.
+
+    At risk is what basic insurance pays by the plan of the sessions at the practices that lack one: each needs its own.
+    """
     since = case.taken_on(REFERRAL_FROM)
     lacks = [lack for lack in (_lack_of(case, practice) for practice in _practices(case)) if lack]
     if since is None or not lacks or case.term_is_over:
@@ -29,12 +32,13 @@ def referral_missing(case: Case) -> Later:
         lacking = {lack.practice for lack in lacks}
         at_risk = [payment for payment in case.forecast().planned if _is_of(case, payment, lacking)]
         cents = sum(payment.basic_cents for payment in at_risk)
+        had = [one for one in case.attended if one.basic_cents and _is_of(case, one, lacking)]
         return [
             CostWarning(
                 "referral_missing",
                 since,
                 lacks[0].title,
-                " ".join([*(lack.text for lack in lacks), _risk(case, cents)]),
+                " ".join([*(lack.text for lack in lacks), _risk(case, cents), *_had_too(had)]),
                 _("Ask your GP or specialist for a referral, with the diagnosis and the day you went home."),
                 at_stake(cents),
                 step=_note_it(case, lacks),
@@ -73,8 +77,20 @@ def _risk(case: Case, cents: int) -> str:
             "amount": euros(cents)
         }
     if case.has_a_first_twenty:
-        return _("Without it basic insurance can refuse to pay from session 21. By your plan nothing is at risk yet.")
-    return _("Without it basic insurance can refuse to pay. By your plan nothing is at risk yet.")
+        return _("Without it basic insurance can refuse to pay from session 21. Nothing in your plan is at risk yet.")
+    return _("Without it basic insurance can refuse to pay. Nothing in your plan is at risk yet.")
+
+
+def _had_too(had: list[Payment]) -> list[str]:
+    """The amount is about the plan; that what was had can be refused as well is said in words."""
+    if not had:
+        return []
+    text = ngettext(
+        "Basic insurance can also refuse %(n)s session that you had already.",
+        "Basic insurance can also refuse %(n)s sessions that you had already.",
+        len(had),
+    )
+    return [text % {"n": len(had)}]
 
 
 def referral_late(case: Case) -> Later:

@@ -5,6 +5,7 @@ from allauth.account.internal.flows.signup import complete_signup
 from allauth.account.models import EmailAddress
 from allauth.decorators import rate_limit
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tracker.forms.account_begin import AddressForm, SignUpForm
+from tracker.forms.account_begin import AnotherAddressForm, SignUpForm
 from tracker.models import User
 from tracker.models.people import today
 from tracker.operations.beginning import begin_record, claim_another, sign_up
@@ -36,15 +37,18 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return _record(request)
     form = SignUpForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        user = _signed_up(request, form)
-        if user is not None:
-            after = reverse("begin:join" if invited.code(request) else "patient:overview")
-            response: HttpResponse = complete_signup(request, user=user, redirect_url=after)
-            drafts.forget(request)
-            return response
-    said = drafts.answers(request)
-    return render(request, "beginning/account.html", {"form": form, "said": said, "invited": invited.code(request)})
+    if request.method == "POST" and form.is_valid() and (user := _signed_up(request, form)):
+        return _signed_in(request, user)
+    context = drafts.told(request) | {"form": form, "invited": invited.code(request)}
+    return render(request, "beginning/account.html", context)
+
+
+def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
+    """From the new account to the practice's record to join, or to the patient's own."""
+    after = reverse("begin:join" if invited.code(request) else "patient:overview")
+    response: HttpResponse = complete_signup(request, user=user, redirect_url=after)
+    drafts.forget(request)
+    return response
 
 
 def _signed_up(request: HttpRequest, form: SignUpForm) -> User | None:
@@ -61,21 +65,25 @@ def _record(request: HttpRequest) -> HttpResponse:
     """A record for an account that has none; nothing to do for one that has."""
     if own_record(request) is None:
         if request.method != "POST":
-            return render(request, "beginning/record.html", {"said": drafts.answers(request)})
+            return render(request, "beginning/record.html", drafts.told(request))
         begin_record(by=user_of(request), on=today(), answers=drafts.answers(request))
     drafts.forget(request)
     return redirect("patient:overview")
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit(action="manage_email")  # type: ignore[untyped-decorator]
 def confirm(request: HttpRequest) -> HttpResponse:
     """Where to confirm the address, how many days there are left for it, and giving another one."""
-    state, form = state_of(user_of(request)), AddressForm(request.POST or None)
+    user = user_of(request)
+    state, form = state_of(user), AnotherAddressForm(request.POST or None, user=user)
     if state is None:
         return redirect("home")
     if request.method == "POST" and form.is_valid():
-        _send(request, claim_another(user=user_of(request), email=form.cleaned_data["email"]))
+        address = claim_another(user=user, **form.cleaned_data)
+        update_session_auth_hash(request, user)
+        _send(request, address)
         return redirect("begin:confirm")
     return render(request, "beginning/confirm.html", {"state": state, "form": form})
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from tracker.models import Patient
 from tracker.models.people import today
 from tracker.operations.invitations import DAYS_VALID, invite
 from tracker.views.who import treated_patient, user_of, workplace
@@ -34,8 +35,7 @@ def invitation(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The letter with the code, to hand over or print; looked at again, the code is gone."""
     practice = workplace(request, "invite_patient", on=today())
     patient = treated_patient(practice, uid, on=today())
-    kept = request.session.pop(KEY, None) or {}
-    code = kept.get("code") if kept.get("patient") == str(uid) else None
+    code = _to_show(request, patient)
     context = {
         "patient": patient,
         "practice": practice,
@@ -43,6 +43,11 @@ def invitation(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "link": request.build_absolute_uri(reverse("begin:code_link", args=[code])) if code else "",
         "page": request.build_absolute_uri(reverse("begin:join")),
         "days": DAYS_VALID,
-        "can_invite": patient.user_id is None,
     }
     return render(request, "front_desk/invitation.html", context)
+
+
+def _to_show(request: HttpRequest, patient: Patient) -> str:
+    """The code that was made for this patient just now, once; empty after that."""
+    kept = request.session.pop(KEY, None) or {}
+    return str(kept["code"]) if kept.get("patient") == str(patient.uid) else ""

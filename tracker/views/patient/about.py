@@ -15,7 +15,6 @@ from tracker.forms.episode import ComplaintForm, EpisodeForm
 from tracker.models import Patient
 from tracker.models.people import today
 from tracker.operations.change_record import Told, add_episode, change_episode
-from tracker.queries.second_complaint import NOT_LISTED, both_ways
 from tracker.queries.told import policy_on
 from tracker.views.memory import Effects, remember, remembered
 from tracker.views.who import own_patient, user_of
@@ -60,20 +59,22 @@ def complaint(request: HttpRequest) -> HttpResponse:
     patient, on = own_patient(request), today()
     if patient.operation_unknown:
         return redirect("begin:question", "operation")
-    form = _kept(request, on)
-    if request.method == "POST" and "choice" in request.POST:
-        return _chosen(request, patient, form, on)
+    if "choice" in request.POST:
+        return _chosen(request, patient, on)
     if request.method == "POST":
-        form = ComplaintForm(request.POST, on=on)
-        if form.is_valid():
-            request.session[KEY] = {name: request.POST[name] for name in form.fields if name in request.POST}
-            return redirect("patient:complaint")
-    context: dict[str, Any] = {"form": form, "on": on}
-    if request.method != "POST" and form.is_bound and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("kind", "since")}
-        context |= {"said": form.cleaned_data, "both": both_ways(patient, on=on, **said)}
-        context["listed"] = said["kind"] != NOT_LISTED
+        return _answered(request, on)
+    form = _kept(request, on)
+    context = {"form": form, "both": form.both_ways(patient) if form.is_bound else None}
     return render(request, "patient/complaint.html", context)
+
+
+def _answered(request: HttpRequest, on: dt.date) -> HttpResponse:
+    """Keep the answers and go on to both outcomes; or say what is wrong in them."""
+    form = ComplaintForm(request.POST, on=on)
+    if not form.is_valid():
+        return render(request, "patient/complaint.html", {"form": form})
+    request.session[KEY] = {name: request.POST[name] for name in form.fields if name in request.POST}
+    return redirect("patient:complaint")
 
 
 def _kept(request: HttpRequest, on: dt.date) -> ComplaintForm:
@@ -83,9 +84,10 @@ def _kept(request: HttpRequest, on: dt.date) -> ComplaintForm:
     return ComplaintForm(request.session.get(KEY), on=on)
 
 
-def _chosen(request: HttpRequest, patient: Patient, form: ComplaintForm, on: dt.date) -> HttpResponse:
+def _chosen(request: HttpRequest, patient: Patient, on: dt.date) -> HttpResponse:
     """Make it a new one, or leave it the same; the answers are then forgotten."""
-    if request.POST["choice"] == "new" and form.is_valid() and form.cleaned_data["kind"] != NOT_LISTED:
+    form = _kept(request, on)
+    if request.POST["choice"] == "new" and form.is_valid() and form.is_listed:
         kind, since = form.cleaned_data["kind"], form.cleaned_data["since"]
         told = add_episode(patient=patient, by=user_of(request), on=on, regime=kind, operated_on=since)
         remember(request, "record", told.changes)

@@ -34,18 +34,14 @@ def log(request: HttpRequest) -> HttpResponse:
     patient, on = own_patient(request), today()
     planned = recording.planned_session(request, patient)
     likely = prefill(patient, on=on)
-    initial = initial_of(likely) | (recording.initial_of_planned(planned, on=on) if planned else {})
-    form = SessionForm(patient, request.POST or None, initial=initial, on=on)
+    form = SessionForm(patient, request.POST or None, initial=initial_of(likely, planned, on=on), on=on)
     if patient.operation_unknown:
         form.fields["episode"].widget = HiddenInput()
-    outcome = recording.Outcome()
-    if request.method == "POST":
-        outcome = recording.record(request, form, on=on, practice=None, planned=planned)
+    outcome = recording.record(request, form, on=on, practice=None, planned=planned)
     if outcome.session:
         return redirect("patient:session", outcome.session.client_id)
-    return render(
-        request, "patient/log.html", {"form": form, "outcome": outcome, "likely": likely}, status=outcome.status
-    )
+    context = {"form": form, "outcome": outcome, "likely": likely}
+    return render(request, "patient/log.html", context, status=outcome.status)
 
 
 @require_safe

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from reimbursement import law
 from tracker.models.people import today
-from tracker.queries.day import visits
-from tracker.queries.questions import questions_at
+from tracker.queries.day import practice_day
 from tracker.views.who import user_of, workplace
 
 
@@ -17,22 +16,10 @@ from tracker.views.who import user_of, workplace
 def day(request: HttpRequest) -> HttpResponse:
     """One's own visits of a day, or all of the practice."""
     practice = workplace(request, "see_day", on=today())
-    on = _day(request.GET.get("on", ""))
     everybody = "all" in request.GET
-    own = [] if everybody else visits(practice, on=on, therapist=user_of(request), seen_on=today())
-    context = {
-        "visits": own or visits(practice, on=on, seen_on=today()),
-        "own": bool(own),
-        "everybody": everybody,
-        "on": on,
-        "is_today": on == today(),
-        "is_ahead": on > today(),
-        "previous_day": on - dt.timedelta(days=1),
-        "next_day": on + dt.timedelta(days=1),
-        "practice": practice,
-        "open_questions": questions_at(practice, on=today()),
-    }
-    return render(request, "physiotherapist/day.html", context)
+    therapist = None if everybody else user_of(request)
+    shown = practice_day(practice, on=_day(request.GET.get("on", "")), seen_on=today(), therapist=therapist)
+    return render(request, "physiotherapist/day.html", {"day": shown, "everybody": everybody})
 
 
 def _day(text: str) -> dt.date:

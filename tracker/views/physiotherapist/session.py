@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tracker.forms.prefilled import initial_from, initial_of, service_choices
 from tracker.forms.session import VisitForm
-from tracker.models import Practice, Session
+from tracker.models import Patient, Practice, Session
 from tracker.models.people import today
 from tracker.queries.prefill import prefill
 from tracker.queries.prices import price_list
@@ -29,26 +28,22 @@ def record(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     practice = workplace(request, "record_visit", on=on)
     patient = treated_patient(practice, uid, on=on)
     planned = recording.planned_session(request, patient, practice)
-    form = VisitForm(
-        patient, request.POST or None, on=on, initial=_initial(request, patient, practice, planned, on=on),
-        services=service_choices(price_list(practice, on=on)),
-    )  # fmt: skip
-    outcome = recording.Outcome()
-    if request.method == "POST":
-        outcome = recording.record(request, form, on=on, practice=practice, planned=planned)
+    form = _form(request, patient, practice, planned, on=on)
+    outcome = recording.record(request, form, on=on, practice=practice, planned=planned)
     if outcome.session:
         return redirect("physiotherapist:session", outcome.session.client_id)
     context = {"patient": patient, "form": form, "outcome": outcome}
     return render(request, "physiotherapist/record.html", context, status=outcome.status)
 
 
-def _initial(
-    request: HttpRequest, patient: Any, practice: Practice, planned: Session | None, *, on: dt.date
-) -> dict[str, Any]:
-    initial = initial_of(prefill(patient, on=on, practice=practice))
-    if planned:
-        initial |= recording.initial_of_planned(planned, on=on)
-    return initial | {"practice": practice, "status": STATUS.get(request.GET.get("status", ""), STATUS["attended"])}
+def _form(
+    request: HttpRequest, patient: Patient, practice: Practice, planned: Session | None, *, on: dt.date
+) -> VisitForm:
+    """Filled in with what is likely, or was planned, at this practice, and with what was tapped in the day's list."""
+    initial = initial_of(prefill(patient, on=on, practice=practice), planned, on=on)
+    initial |= {"practice": practice, "status": STATUS.get(request.GET.get("status", ""), STATUS["attended"])}
+    services = service_choices(price_list(practice, on=on))
+    return VisitForm(patient, request.POST or None, on=on, initial=initial, services=services)
 
 
 def _of_practice(request: HttpRequest, client_id: uuid.UUID) -> Session:

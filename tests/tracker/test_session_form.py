@@ -1,0 +1,141 @@
+"""The form of a session: one tap logs it, bad input is said beside its field, two taps make one."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.tracker.forms import log_form
+from tests.tracker.people import TODAY, People, client_of
+from tracker.models import Session
+
+pytestmark = pytest.mark.usefixtures("pinned_day")
+
+
+def test_one_tap_logs_a_session_like_the_last(people: People) -> None:
+    answer = client_of(people.alice_herself).post(reverse("patient:log"), log_form(people))
+    session = people.alice.sessions.get()
+    assert answer["Location"] == reverse("patient:session", args=[session.client_id])
+    assert (session.held_on, session.practice, session.price_cents) == (TODAY, people.bridge, 45_00)
+    assert session.allocation.position == 1
+
+
+def test_a_form_sent_twice_makes_one_session(people: People) -> None:
+    fields, client = log_form(people), client_of(people.alice_herself)
+    answers = [client.post(reverse("patient:log"), fields)["Location"] for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert people.alice.sessions.count() == 1
+
+
+def test_who_knows_better_says_that_the_practice_has_no_contract(people: People) -> None:
+    client, fields = client_of(people.alice_herself), log_form(people)
+    del fields["contracted"]
+    client.post(reverse("patient:log"), fields)
+    assert not people.alice.sessions.get().contracted
+
+
+def test_a_correction_says_when_the_bill_was_handed_in(people: People) -> None:
+    session, client = people.alice_logs(TODAY).session, client_of(people.alice_herself)
+    client.post(
+        reverse("patient:correct", args=[session.client_id]),
+        log_form(people, client_id=session.client_id, handed_in_on="2026-11-24"),
+    )
+    session.refresh_from_db()
+    assert session.handed_in_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("held_on", "2026-11-25", "moet nog komen"),
+        ("held_on", "2015-12-31", "vóór 2016"),
+        ("held_on", "morgen", "Dit is geen datum"),
+        ("price", "veel", "Typ een bedrag"),
+        ("price", "-5", "Typ een bedrag"),
+        ("price", "1e9", "Typ een bedrag"),
+        ("price", "99999999999", "meer dan een behandeling kost"),
+        ("practice", "999999", "Kies een van de mogelijkheden"),
+        ("service", "9999", "Kies een van de mogelijkheden"),
+        ("note", "x" * 2001, "2000"),
+    ],
+)
+def test_bad_input_is_said_beside_its_field_and_what_was_typed_stays(
+    field: str, value: str, says: str, people: People
+) -> None:
+    answer = client_of(people.alice_herself).post(reverse("patient:log"), log_form(people, **{field: value}))
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert says in " ".join(answer.context["form"].errors[field])
+    assert value in text or field in ("practice", "service")
+    assert re.search(rf'aria-describedby="[^"]*id_{field}', text)
+    assert not people.alice.sessions.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [("45", 4500), ("45,5", 4550), ("€ 45,00", 4500), ("45.00", 4500), ("1.234,50", 123450), ("1,234.50", 123450),
+     ("45,-", 4500), ("0", 0)],
+)  # fmt: skip
+def test_amounts_are_read_as_people_type_them(typed: str, cents: int, people: People) -> None:
+    client_of(people.alice_herself).post(reverse("patient:log"), log_form(people, price=typed))
+    assert people.alice.sessions.get().price_cents == cents
+
+
+def test_where_no_price_is_known_it_is_asked_for(people: People) -> None:
+    client, fields = client_of(people.alice_herself), log_form(people, practice="", price="")
+    answer = client.post(reverse("patient:log"), fields)
+    assert "Typ de prijs" in " ".join(answer.context["form"].errors["price"])
+
+
+def test_what_alice_changes_she_reads_on_the_next_page(people: People) -> None:
+    people.had(12)
+    answer = client_of(people.alice_herself).post(
+        reverse("patient:log"), log_form(people, held_on="2026-08-03"), follow=True
+    )
+    effects = answer.context["effects"]
+    (moved,) = effects.moved
+    assert (moved.after.position, moved.difference_cents, effects.renumbered) == (13, 45_00, 4)
+
+
+def test_a_planned_session_is_logged_from_its_own_page(people: People) -> None:
+    planned = people.planned(TODAY)
+    client = client_of(people.alice_herself)
+    client.post(reverse("patient:log") + f"?session={planned.client_id}", log_form(people))
+    assert people.alice.sessions.get().status == Session.State.ATTENDED
+
+
+@pytest.mark.parametrize("text", ["x", "9f3c1a52-0c0e-4a57-9a0b-2f1b1c5d7e11"])
+def test_a_planned_session_that_is_not_there_is_a_404(text: str, people: People) -> None:
+    assert client_of(people.alice_herself).get(reverse("patient:log") + f"?session={text}").status_code == 404
+
+
+def test_a_planned_visit_recorded_with_two_taps_is_one_session_and_no_error(people: People) -> None:
+    planned, client = people.planned(TODAY), client_of(people.alice_herself)
+    fields, address = log_form(people), reverse("patient:log") + f"?session={planned.client_id}"
+    answers = [client.post(address, fields) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert people.alice.sessions.count() == 1
+
+
+def test_the_front_desk_records_a_visit_for_whom_it_was_planned_with(people: People) -> None:
+    planned = people.planned(TODAY)
+    address = reverse("physiotherapist:record", args=[people.alice.uid]) + f"?session={planned.client_id}"
+    client_of(people.carla).post(address, log_form(people))
+    assert people.alice.sessions.get().therapist == people.bram
+
+
+def test_a_planned_session_that_alice_logged_can_move_to_another_practice(people: People) -> None:
+    people.planned(TODAY)
+    client = client_of(people.alice_herself)
+    client.post(reverse("patient:log"), log_form(people))
+    session = people.alice.sessions.get()
+    fields = log_form(people, client_id=session.client_id, practice="", price="46,00")
+    assert client.post(reverse("patient:correct", args=[session.client_id]), fields).status_code == 302
+
+
+def test_a_cancelled_session_stays_so_unless_somebody_says_otherwise(people: People) -> None:
+    session, client = people.alice_logs(TODAY).session, client_of(people.alice_herself)
+    client.post(reverse("patient:cancel", args=[session.client_id]))
+    page = client.get(reverse("patient:correct", args=[session.client_id]))
+    assert f'value="{Session.State.CANCELLED}" selected' in page.content.decode()
