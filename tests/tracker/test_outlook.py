@@ -15,7 +15,7 @@ import reimbursement.forecast
 from reimbursement import allocate
 from tests.tracker import folded
 from tests.tracker.people import TODAY, People
-from tests.tracker.test_planning import amount, text_of
+from tests.tracker.planning import amount, text_of
 from tests.tracker.test_strangers import signed_in
 from tracker.charts.costs import cost_chart
 from tracker.explanations.what_ifs import choosing, grouped

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tracker.forms import sent_by
 from tests.tracker.people import TODAY, People
-from tests.tracker.test_planning import alices
+from tests.tracker.planning import alices
 from tests.tracker.test_strangers import signed_in
 from tracker.models import Episode, Session
 
