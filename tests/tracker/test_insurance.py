@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.tracker.people import TODAY, People
+from tests.tracker.people import TODAY, People, client_of
 from tracker.models import Package, Policy
 from tracker.operations import copy_policy
 from tracker.queries.insurance import InsuredYear, adulthood, insurance
@@ -20,9 +20,7 @@ pytestmark = pytest.mark.usefixtures("pinned_day")
 
 @pytest.fixture
 def client(people: People) -> Client:
-    alices = Client()
-    alices.force_login(people.alice_herself)
-    return alices
+    return client_of(people.alice_herself)
 
 
 def form_of(client: Client, address: str, **typed: Any) -> dict[str, Any]:

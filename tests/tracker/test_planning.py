@@ -11,8 +11,7 @@ from django.utils import translation
 
 from tests.tracker import folded
 from tests.tracker.forms import sent_again
-from tests.tracker.people import TODAY, People
-from tests.tracker.test_strangers import signed_in
+from tests.tracker.people import TODAY, People, client_of
 from tracker.models import Plan, Price, Session
 from tracker.money import euros
 
@@ -27,16 +26,12 @@ ADDRESSES_OF_AMOUNTS = [
 
 @pytest.fixture
 def alice(people: People) -> Client:
-    client = signed_in(people.alice_herself)
-    client.cookies["django_language"] = "en"
-    return client
+    return client_of(people.alice_herself, language="en")
 
 
 @pytest.fixture
 def bram(people: People) -> Client:
-    client = signed_in(people.bram)
-    client.cookies["django_language"] = "en"
-    return client
+    return client_of(people.bram, language="en")
 
 
 def text_of(answer: Any) -> str:

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.tracker import folded
-from tests.tracker.people import TODAY, People, insure
-from tests.tracker.test_strangers import signed_in
+from tests.tracker.forms import sent_by
+from tests.tracker.people import TODAY, People, client_of, insure
 from tracker.models import Policy, UsedElsewhere
 from tracker.operations import note_used_elsewhere, take_out
 from tracker.operations.used_elsewhere import Noted
@@ -194,7 +194,7 @@ def test_a_count_nobody_looked_at_for_sixty_days_is_doubted_at_what_one_session_
 
 def test_a_count_nobody_looked_at_lately_says_so_wherever_it_stands(people: People) -> None:
     says = "gebruik elders niet nagekeken sinds 1 jan 2026"
-    alice, carla = signed_in(people.alice_herself), signed_in(people.carla)
+    alice, carla = client_of(people.alice_herself), client_of(people.carla)
     pages = [(alice, "/year/"), (alice, "/year/insurance/"), (carla, f"/desk/{people.alice.uid}/")]
     for client, address in pages:
         assert client.get(address).content.decode().count(says) == 1, address
@@ -223,21 +223,13 @@ def test_what_has_no_limit_is_not_doubted(people: People) -> None:
 
 
 def page(people: People) -> tuple[Client, str]:
-    client = Client()
-    client.force_login(people.alice_herself)
-    return client, reverse("patient:used_elsewhere", args=[2026])
-
-
-def sent(client: Client, address: str, **typed: Any) -> dict[str, Any]:
-    """The form as a browser sends it, with what was typed."""
-    form = client.get(address).context["form"]
-    return {field.html_name: field.value() for field in form if field.value() is not None} | typed
+    return client_of(people.alice_herself), reverse("patient:used_elsewhere", args=[2026])
 
 
 def test_alice_types_a_total_and_reads_what_was_noted(people: People) -> None:
     people.had(12)
     client, address = page(people)
-    fields = sent(client, address, sessions="13", positions="1")
+    fields = sent_by(client, address, sessions="13", positions="1")
     answers = [client.post(address, fields) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
     entry = UsedElsewhere.objects.get()
@@ -252,7 +244,7 @@ def test_alice_types_a_total_and_reads_what_was_noted(people: People) -> None:
 def test_a_total_too_low_keeps_all_that_was_typed(people: People) -> None:
     people.had(3)
     client, address = page(people)
-    answer = client.post(address, sent(client, address, sessions="1", noted_on="2026-11-20", source="letter"))
+    answer = client.post(address, sent_by(client, address, sessions="1", noted_on="2026-11-20", source="letter"))
     assert answer.status_code == 200
     assert answer.context["form"].errors["sessions"]
     for typed in ('value="1"', 'value="2026-11-20"', 'value="letter" selected'):
@@ -262,9 +254,9 @@ def test_a_total_too_low_keeps_all_that_was_typed(people: People) -> None:
 def test_what_is_left_empty_is_not_a_total_of_nothing(people: People) -> None:
     people.had(3)
     client, address = page(people)
-    answer = client.post(address, sent(client, address))
+    answer = client.post(address, sent_by(client, address))
     assert "Vul een aantal in" in " ".join(answer.context["form"].errors["sessions"])
-    assert client.post(address, sent(client, address, positions="2")).status_code == 302
+    assert client.post(address, sent_by(client, address, positions="2")).status_code == 302
     entry = UsedElsewhere.objects.get()
     assert (entry.sessions, entry.positions) == (0, 2)
 

@@ -19,7 +19,7 @@ from tracker.queries.series import Series, draw_up
 
 from .change_session import cancel_session, correct_session
 from .changes import Recorded, lock_patient
-from .record_session import record_session
+from .record_session import Details, record_session
 from .rights import check_belongs, check_fields, recording_practice
 
 
@@ -100,27 +100,10 @@ def tell_planned(session: Session, *, by: User, status: int, on: dt.date) -> Rep
     return _replan(session, on, lambda: record_session(**_as_planned(session), by=by, status=status, on=on))[1]
 
 
-#: What a session has that somebody only says came about.
-AS_PLANNED = (
-    "patient",
-    "client_id",
-    "held_on",
-    "held_at",
-    "service",
-    "practice",
-    "therapist",
-    "episode",
-    "price_cents",
-    "uninsured_cents",
-    "home_visit",
-    "contracted",
-    "counts",
-    "note",
-)
-
-
 def _as_planned(session: Session) -> dict[str, Any]:
-    return {name: getattr(session, name) for name in AS_PLANNED} | {"replaces_planned": session}
+    """Everything of a session that somebody only says came about."""
+    details = {name: getattr(session, name) for name in Details.__annotations__ if name != "status"}
+    return details | {"patient": session.patient, "replaces_planned": session}
 
 
 @transaction.atomic
