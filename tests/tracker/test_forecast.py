@@ -334,6 +334,15 @@ def test_forecast_and_sixty_packages_take_one_call_and_as_many_queries_as_one(
     assert sixty[0] == calls
 
 
+def test_moving_a_session_asks_the_engine_what_changed_and_what_the_plan_costs_and_no_more(people: People) -> None:
+    people.had(10)
+    session = people.alice_plans().sessions[0]
+    with mock.patch.object(reimbursement.forecast, "allocate", wraps=allocate) as asked:
+        replanned = move_planned(session, by=people.alice_herself, held_on=dt.date(2027, 4, 6), on=TODAY)
+    assert asked.call_count == 2
+    assert replanned.before.planned != replanned.after.planned
+
+
 def test_the_weekdays_of_a_number_of_times_a_week_lie_apart() -> None:
     monday = dt.date(2027, 2, 1)
     assert [weekdays_of(monday, times) for times in (1, 2, 3, 5)] == ["1", "14", "135", "12345"]

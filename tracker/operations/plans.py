@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.models import Patient, Plan, Practice, Session, User
-from tracker.queries.forecast import forecast_of
+from tracker.queries.plan import plan_of
 from tracker.queries.plan_days import MOST_DAYS
 from tracker.queries.prefill import insurer_of, is_contracted
 from tracker.queries.prices import prices_by_day
-from tracker.queries.replanned import Replanned
+from tracker.queries.replanned import Replanned, before_and_after
 from tracker.queries.series import Series, draw_up
 
 from .change_session import cancel_session, correct_session
@@ -34,12 +34,12 @@ def plan_series(
     acting = recording_practice(by, patient, series["practice"], recorded_for, on=on)
     check_belongs(patient, series["episode"], None, series["practice"])
     lock_patient(patient)
-    before = forecast_of(patient, on=on)
+    before = plan_of(patient, on=on)
     known = Plan.objects.filter(client_id=series["client_id"]).first()
     if known is not None:
         if known.patient_id != patient.pk:
             raise PermissionDenied
-        return Replanned(list(known.sessions.in_order()), before, before, {})
+        return Replanned(list(known.sessions.in_order()), *before_and_after(before, before), {})
     drawn = draw_up(patient, series, on=on)
     series.pop("price_cents", None)
     plan = Plan.objects.create(patient=patient, recorded_by=by, **series)
@@ -47,7 +47,7 @@ def plan_series(
         session.plan, session.recorded_by, session.recorded_for = plan, by, acting
         check_fields(session)
     Session.objects.bulk_create(drawn.sessions)
-    return Replanned(drawn.sessions, before, forecast_of(patient, on=on), drawn.left_out, drawn.taken)
+    return Replanned(drawn.sessions, *before_and_after(before, plan_of(patient, on=on)), drawn.left_out, drawn.taken)
 
 
 def move_planned(session: Session, *, by: User, held_on: dt.date, on: dt.date) -> Replanned:
@@ -112,6 +112,6 @@ def _replan(session: Session, on: dt.date, deed: Callable[[], Recorded]) -> tupl
     lock_patient(session.patient)
     if not Session.objects.filter(pk=session.pk, status=Session.State.PLANNED).exists():
         raise ValidationError(_("This planned session has been recorded already."), code="already_recorded")
-    before = forecast_of(session.patient, on=on)
+    before = plan_of(session.patient, on=on)
     done = deed()
-    return done, Replanned([done.session], before, forecast_of(session.patient, on=on), {})
+    return done, Replanned([done.session], *before_and_after(before, plan_of(session.patient, on=on)), {})
