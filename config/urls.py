@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from tracker.views import account
+
 urlpatterns = [
+    path("accounts/email/", account.change_address, name="account_email"),
+    path("accounts/confirm-email/<str:key>/", account.confirm_address, name="account_confirm_email"),
     path("accounts/", include("allauth.urls")),
     path("", include("tracker.urls")),
 ]

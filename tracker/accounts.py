@@ -18,7 +18,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models import User
-from tracker.models.people import UNCONFIRMED
+from tracker.queries.claims import claimant, claims_on, hashed_for
+from tracker.queries.mail import address_of
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
     }
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether somebody may be sent on there; an address that cannot be read as one is no place to go."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -54,9 +62,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password(self, user: User, password: str) -> None:
         """Another address that waits to be confirmed is dropped: who knew the old password may have asked for it."""
-        super().set_password(user, password)
         if user.is_confirmed:
+            super().set_password(user, password)
             EmailAddress.objects.filter(user=user, verified=False).exclude(email__iexact=user.email).delete()
+        else:
+            user.password = hashed_for(address_of(user), password)
+            user.save(update_fields=["password"])
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """The address somebody signs in with stays: without it the one that waits would be used, unconfirmed."""
+        return email_address.email != email_address.user.email and bool(super().can_delete_email(email_address))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")
@@ -71,7 +86,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """An account made since the link was sent keeps its address, too."""
         if not _belongs_to_another(email_address):
-            return bool(super().confirm_email(request, email_address))
+            before = email_address.user.email if email_address.user.is_confirmed else ""
+            confirmed = bool(super().confirm_email(request, email_address))
+            if confirmed and before not in ("", email_address.email):
+                self.send_mail("account/email/email_changed", before, {"request": request})
+            return confirmed
         said = {"email": email_address.email}
         self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt", said)
         return False
@@ -84,23 +103,20 @@ def _belongs_to_another(address: EmailAddress) -> bool:
 class AddressBackend(AuthenticationBackend):  # type: ignore[misc]
     """Signs in by an address, also before it is confirmed.
 
-    Two accounts can claim an address: whose it is, and the newest that has yet to confirm it. Two passwords are looked
-    at in any case, so that the time it takes does not tell how many accounts there are.
+    Any number of accounts can claim an address beside whose it is: each signs in with its own password. Two passwords
+    are looked at in any case, so that the time it takes does not tell how many accounts there are.
     """
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
-        accounts = claiming(email)
-        found = [self._check_password(user, password) for user in accounts]
-        for _place in range(len(accounts), 2):
+        holder, claims = User.objects.filter(email=email.strip().lower()).first(), claims_on(email)
+        found = [self._check_password(holder, password), self._if_open(claimant(claims, password))]
+        for _place in range(2 - bool(holder) - bool(claims)):
             self._mitigate_timing_attack(password)
         self._did_check_password = True
         return next((user for user in found if user is not None), None)
 
-
-def claiming(email: str) -> list[User]:
-    """Whose address it is, if anybody's, and the newest account that has yet to confirm it."""
-    email = email.strip().lower()
-    holder = User.objects.filter(email=email).first()
-    waiting = EmailAddress.objects.filter(email=email, verified=False, user__email__endswith=UNCONFIRMED)
-    newest = waiting.select_related("user").order_by("-pk").first()
-    return [user for user in (holder, newest.user if newest else None) if user is not None]
+    def _if_open(self, user: User | None) -> User | None:
+        if user is None or self.user_can_authenticate(user):
+            return user
+        self._stash_user(user)
+        return None

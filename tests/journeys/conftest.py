@@ -78,3 +78,11 @@ def look(page: Page) -> None:
     assert not found, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} px too wide"
+
+
+def search(page: Page, text: str) -> None:
+    """Look for a patient at the front desk: type, and Enter."""
+    page.goto("/desk/")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/?search=*")

@@ -97,6 +97,36 @@ def test_eva_begins_logs_a_session_and_sees_her_year(arrive: Open) -> None:
     look(page)
 
 
+def test_eva_opens_the_link_on_another_device_and_moves_to_another_address(arrive: Open) -> None:
+    page = arrive()
+    answers(page)
+    signs_up(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("nummer 4")
+    link = re.findall(r"http://\S+/confirm-email/\S+", str(mail.outbox[-1].body))[0]
+    page.goto("/begin/confirm/")
+    page.get_by_text("Het is een ander adres").click()
+    look(page)
+    other = arrive()
+    other.goto(link)
+    look(other)
+    other.get_by_role("main").get_by_role("link", name="Inloggen").click()
+    other.get_by_label("E-mailadres").fill("eva@example.org")
+    other.get_by_label("Wachtwoord").fill("een lang wachtwoord 7")
+    other.get_by_role("button", name="Inloggen").click()
+    other.get_by_role("button", name="Ja, bevestigen").click()
+    expect(other.get_by_role("heading", level=1)).to_contain_text("nummer 4")
+    other.goto("/accounts/email/")
+    other.get_by_label("E-mailadres").fill("nieuw@example.org")
+    other.get_by_label("Wachtwoord").fill("vergeten")
+    other.get_by_role("button", name="Stuur de mail").click()
+    expect(other.get_by_text("Dit is niet je wachtwoord.")).to_be_visible()
+    look(other)
+    other.get_by_label("Wachtwoord").fill("een lang wachtwoord 7")
+    other.get_by_role("button", name="Stuur de mail", exact=True).click()
+    expect(other.get_by_role("main")).to_contain_text("nieuw@example.org")
+    look(other)
+
+
 def test_eva_confirms_her_address_and_changes_what_she_told(arrive: Open) -> None:
     page = arrive()
     answers(page)

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tracker.models import Patient
 
-from .conftest import SignIn, look
+from .conftest import SignIn, look, search
 
 
 def test_bram_records_a_visit_in_three_taps_and_reads_the_claim_code(sign_in: SignIn) -> None:
@@ -65,7 +65,7 @@ def test_bram_moves_a_planned_visit_and_cancels_it(sign_in: SignIn) -> None:
 
 def test_carla_reaches_all_sessions_of_a_patient(sign_in: SignIn) -> None:
     page = sign_in("Carla")
-    page.goto("/desk/?query=vries+12-5-62")
+    search(page, "vries 12-5-62")
     page.get_by_role("main").get_by_role("link", name="Alice de Vries").click()
     page.get_by_role("link", name="Alle behandelingen").click()
     expect(page.get_by_role("table")).to_contain_text("gepland")
@@ -93,7 +93,7 @@ def test_carla_searches_without_javascript(sign_in: SignIn) -> None:
 
 def test_daan_finds_nobody_of_another_practice(sign_in: SignIn) -> None:
     page = sign_in("Daan")
-    page.goto("/desk/?query=vries+12-5-62")
+    search(page, "vries 12-5-62")
     expect(page.get_by_role("main").get_by_role("link", name="Alice de Vries")).to_have_count(0)
     patient = Patient.objects.get(name="Alice de Vries")
     response = page.goto(f"/desk/{patient.uid}/")

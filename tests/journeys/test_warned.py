@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import SignIn, look
+from .conftest import SignIn, look, search
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_one_tap_says_that_a_bill_was_handed_in(sign_in: SignIn) -> None:
 
 def test_carla_notes_the_referral_that_came_in(sign_in: SignIn) -> None:
     page = sign_in("Carla")
-    page.goto("/desk/?query=alice")
+    search(page, "alice")
     page.get_by_role("link", name="Alice de Vries").click()
     page.get_by_role("link", name=re.compile("^Verwijzing (aanpassen|noteren)$")).click()
     look(page)

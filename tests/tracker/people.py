@@ -73,6 +73,10 @@ class People:
         days = [since + dt.timedelta(days=every * place) for place in range(number)]
         return [self.bram_records(day).session for day in days]
 
+    def alice_planned(self, held_on: dt.date, **other: Any) -> Session:
+        """A session that Alice planned herself."""
+        return self.alice_logs(held_on, status=Session.State.PLANNED, **other).session
+
     def alice_plans(self, **series: Any) -> Replanned:
         """Twice a week from 1 December to 31 March at De Brug."""
         asked: dict[str, Any] = {

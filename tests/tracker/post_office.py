@@ -10,7 +10,10 @@ from email.message import EmailMessage
 
 
 class PostOffice(socketserver.ThreadingTCPServer):
-    """Letters as they came in; `unknown` are addresses to which it takes none."""
+    """Letters as they came in; `unknown` are addresses to which it takes none.
+
+    While its `door` is closed who comes waits; `knocked` says that somebody came.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -19,6 +22,8 @@ class PostOffice(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Counter)
         self.letters: list[EmailMessage] = []
         self.unknown: set[str] = set()
+        self.knocked, self.door = threading.Event(), threading.Event()
+        self.door.set()
 
     @property
     def port(self) -> int:
@@ -31,6 +36,8 @@ class Counter(socketserver.StreamRequestHandler):
     server: PostOffice
 
     def handle(self) -> None:
+        self.server.knocked.set()
+        self.server.door.wait(15)
         self.say("220 post office")
         while line := self.rfile.readline().decode().strip():
             command = line[:4].upper()

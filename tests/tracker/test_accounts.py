@@ -82,8 +82,9 @@ def check_page(response: HttpResponse, language: str, status: int = 200) -> str:
 
 
 def check_mail(language: str) -> str:
-    """The one e-mail that was sent: plain text alone, with a subject of its own and no name of a server in it."""
-    [message] = mail.outbox
+    """The newest e-mail: plain text, with a greeting without a name, a subject of its own and no name of a server."""
+    message = mail.outbox[-1]
+    assert str(message.body).startswith({"nl": "Hallo,\n", "en": "Hello,\n"}[language])
     assert not getattr(message, "alternatives", [])
     assert "\n" not in message.subject
     assert not message.subject.startswith("[")
@@ -271,8 +272,9 @@ def test_alice_changes_her_password_and_lands_on_her_year(client: Client, langua
     assert {"nl": "Je wachtwoord is veranderd.", "en": "Your password is changed."}[language] in text
 
 
-def change_address(client: Client, to: str) -> HttpResponse:
-    return client.post("/accounts/email/", {"action_add": "1", "email": to}, follow=True)
+def change_address(client: Client, to: str, password: str = PASSWORD) -> HttpResponse:
+    asked = {"action_add": "1", "email": to, "password": password}
+    return client.post("/accounts/email/", asked, follow=True)
 
 
 def test_alice_moves_to_another_e_mail_address(client: Client, language: str, alice: Any) -> None:
@@ -285,6 +287,38 @@ def test_alice_moves_to_another_e_mail_address(client: Client, language: str, al
     assert {"nl": "is bevestigd", "en": "is confirmed"}[language] in words_of(page)
     alice.refresh_from_db()
     assert alice.email == "new@example.org"
+    assert [message.to[0] for message in mail.outbox] == ["alice@example.org", "new@example.org", "alice@example.org"]
+    assert "new@example.org" not in check_mail(language)
+    mail.outbox.pop()
+    mail.outbox.pop()
+    assert "/accounts/password/reset/" in check_mail(language)
+    assert "new@example.org" not in str(mail.outbox[0].message())
+
+
+@pytest.mark.parametrize("password", ["verkeerd", ""])
+def test_whoever_does_not_know_the_password_moves_nobody_to_another_address(
+    password: str, client: Client, language: str, alice: Any
+) -> None:
+    client.force_login(alice)
+    page = change_address(client, "thief@example.org", password)
+    check_page(page, language)
+    assert b'value="thief@example.org"' in page.content
+    assert mail.outbox == []
+    assert not EmailAddress.objects.filter(email="thief@example.org").exists()
+
+
+@pytest.mark.parametrize(
+    "crafted",
+    [{"action_primary": "1", "email": "new@example.org"}, {"action_remove": "1", "email": "alice@example.org"}],
+)
+def test_no_other_button_moves_an_account_to_an_address_that_is_not_confirmed(
+    crafted: dict[str, str], client: Client, alice: Any
+) -> None:
+    client.force_login(alice)
+    change_address(client, "new@example.org")
+    client.post("/accounts/email/", crafted)
+    alice.refresh_from_db()
+    assert alice.email == "alice@example.org"
 
 
 @pytest.mark.parametrize("to", ["alice@example.org", "nonsense", ""])
@@ -301,7 +335,7 @@ def test_whoever_has_the_address_already_is_told_without_a_link_to_confirm(
 ) -> None:
     client.force_login(alice)
     check_page(change_address(client, "carla@example.org"), language)
-    assert mail.outbox[0].to == ["carla@example.org"]
+    assert mail.outbox[-1].to == ["carla@example.org"]
     body = check_mail(language)
     assert "confirm-email" not in body
     assert "/accounts/password/reset/" in body
@@ -312,7 +346,7 @@ def test_an_account_made_since_keeps_its_address(client: Client, language: str, 
     client.force_login(alice)
     change_address(client, "new@example.org")
     User.objects.create_user("new@example.org")
-    link = link_in(mail.outbox[0].body)
+    link = link_in(str(mail.outbox[-1].body))
     page = client.post(link, follow=True)
     assert {"nl": "hoort bij een ander account", "en": "belongs to another account"}[language] in words_of(page)
     alice.refresh_from_db()
@@ -327,7 +361,14 @@ def test_every_template_that_an_account_needs_is_ours(settings: Any) -> None:
         "verification_sent",
     ]
     names = [f"account/{name}.html" for name in " ".join(pages).split()]
-    mails = ["account_already_exists", "email_confirmation", "password_reset_key", "unknown_account"]
+    mails = [
+        "account_already_exists",
+        "email_change_asked",
+        "email_changed",
+        "email_confirmation",
+        "password_reset_key",
+        "unknown_account",
+    ]
     names += [f"account/email/{name}_{part}.txt" for name in mails for part in ("subject", "message")]
     for name in names:
         assert str(get_template(name).origin).startswith(str(settings.BASE_DIR / "templates")), name

@@ -215,15 +215,6 @@ def test_without_the_address_of_the_site_nothing_is_sent(alice: Patient, setting
     assert mail.outbox == []
 
 
-def test_a_second_run_at_the_same_time_ends_at_once(alice: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def again(**_: Any) -> None:
-        call_command("send_warnings", verbosity=0)
-
-    monkeypatch.setattr("tracker.management.commands.send_warnings.send_letters", again)
-    with pytest.raises(CommandError, match="Another"):
-        call_command("send_warnings", verbosity=0)
-
-
 def test_the_demo_shows_what_it_would_have_sent(alice: Patient, settings: Any, tmp_path: Path) -> None:
     settings.DEMO = False
     assert Client().get(reverse("demo_mail")).status_code == 404

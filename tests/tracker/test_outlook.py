@@ -14,7 +14,7 @@ import reimbursement.forecast
 from reimbursement import allocate
 from tests.tracker import folded
 from tests.tracker.people import TODAY, People, client_of
-from tests.tracker.test_planning import amount, text_of
+from tests.tracker.reading import amount, text_of
 from tracker.charts.costs import cost_chart
 from tracker.explanations.what_ifs import grouped
 from tracker.models import Policy, Price

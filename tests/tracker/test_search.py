@@ -1,15 +1,18 @@
 """Carla types part of a name, a birth date, or both."""
 
 import datetime as dt
+import re
 from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from tests.tracker.people import TODAY, People, somebody
+from tests.tracker.people import TODAY, People, client_of, somebody
 from tracker.models import CareRelation, Patient
 from tracker.queries.search import find_patients
 
@@ -161,3 +164,55 @@ def test_patients_of_another_practice_are_not_there(people: People) -> None:
     assert not find_patients(somebody("Nobody"), "a", on=TODAY).exists()
     CareRelation.objects.filter(patient=people.alice).update(until_on=TODAY)
     assert found(people, "vries") == []
+
+
+@pytest.fixture
+def carla(people: People) -> Client:
+    return client_of(people.carla)
+
+
+DESK = "/desk/"
+AS_SHE_TYPES = {"HX-Request": "true"}
+
+
+def test_the_address_of_what_carla_found_names_nobody(carla: Client) -> None:
+    answer = carla.post(DESK, {"query": "vries 12-5-62"})
+    assert answer.status_code == 302
+    assert re.fullmatch(r"/desk/\?search=[\w-]{8}", answer["Location"])
+    page = carla.get(answer["Location"]).content.decode()
+    assert "Alice de Vries" in page
+    assert 'value="vries 12-5-62"' in page
+    assert 'method="get"' not in page
+
+
+def test_back_from_a_patient_leads_to_what_was_found_and_the_tab_to_an_empty_page(carla: Client) -> None:
+    first, second = (carla.post(DESK, {"query": query})["Location"] for query in ("vries", "zuidam"))
+    assert "Alice de Vries" in carla.get(first).content.decode()
+    assert (carla.get(second).context["query"], carla.get(second).context["patients"]) == ("zuidam", [])
+    assert carla.get(DESK).context["query"] == ""
+    assert carla.post(DESK, {"query": " "})["Location"] == DESK
+
+
+def test_as_she_types_the_page_takes_the_address_of_what_was_found(carla: Client) -> None:
+    answer = carla.post(DESK, {"query": "vrie"}, headers=AS_SHE_TYPES)
+    assert "Alice de Vries" in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+    assert "Alice de Vries" in carla.get(answer["HX-Replace-Url"]).content.decode()
+
+
+def test_a_search_is_hers_alone_and_few_are_kept(carla: Client, people: People) -> None:
+    first = carla.post(DESK, {"query": "vries"})["Location"]
+    assert client_of(people.daan).get(first).context["query"] == ""
+    for place in range(30):
+        carla.post(DESK, {"query": str(place)})
+    assert len(carla.session["searches"]) == 30
+    assert carla.get(first).context["query"] == ""
+
+
+def test_an_address_with_a_name_in_it_is_not_searched_any_more(carla: Client) -> None:
+    assert "Alice de Vries" not in carla.get(f"{DESK}?query=vries").content.decode()
+
+
+def test_carla_searches_again_from_a_patients_page(carla: Client, people: People) -> None:
+    page = carla.get(reverse("front_desk:coverage", args=[people.alice.uid])).content.decode()
+    assert '<form method="post" action="/desk/" role="search">' in page

@@ -54,6 +54,7 @@ OWN = {
     "physiotherapist:day": {"bram", "carla", "daan"},
     "front_desk:search": {"bram", "carla", "daan"},
     "rules": ANYBODY,
+    "account_email": ANYBODY,
 }
 #: Addresses that only take a POST, or that stand open on purpose.
 POST_ONLY = {
@@ -68,9 +69,10 @@ POST_ONLY = {
     "demo_sign_in",
     "set_language",
 }
-#: What stands open holds nothing of anybody but who is there: test_signing_up.py and test_invitations.py look at it.
+#: What stands open holds nothing of anybody but who is there: test_signing_up.py, test_invitations.py and
+#: test_claims.py look at it.
 BEGINNING = {"start", "question", "account", "confirm", "join", "same", "code_link"}
-OPEN = {"home", "healthz", "stop_mail", "demo_mail", *(f"begin:{name}" for name in BEGINNING)}
+OPEN = {"home", "healthz", "stop_mail", "demo_mail", "account_confirm_email", *(f"begin:{name}" for name in BEGINNING)}
 #: What somebody else recorded is questioned, what one's own side recorded is corrected.
 BY_ALICE = {"patient:correct", "patient:cancel", "physiotherapist:question"}
 

@@ -3,10 +3,14 @@
 from typing import Any
 
 from allauth.account import forms
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from tracker.accounts import claiming
+from tracker.models import User
 
 LABELS = {
     "login": _("E-mail address"),
@@ -40,11 +44,14 @@ class SignIn(OurWords, forms.LoginForm):  # type: ignore[misc]
 
 
 class AskForPassword(OurWords, forms.ResetPasswordForm):  # type: ignore[misc]
-    """The link goes to the account that holds the address; to the newest that claims it where none does yet."""
+    """The link goes to the account that holds the address, and to none that has yet to confirm it.
+
+    Whoever reads the mail there need not be who filled in what such an account knows.
+    """
 
     def clean_email(self) -> str:
         email: str = super().clean_email()
-        self.users = [user for user in claiming(email) if user.is_active][:1]
+        self.users = list(User.objects.filter(email=email.lower(), is_active=True))
         return email
 
 
@@ -65,4 +72,25 @@ class OncePassword(OurWords, forms.ReauthenticateForm):  # type: ignore[misc]
 
 
 class ChangeEmail(OurWords, forms.AddEmailForm):  # type: ignore[misc]
-    pass
+    """Asks for the password again, and tells the address that is used until now."""
+
+    password = forms.PasswordField(label=_("Password"), autocomplete="current-password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.user.has_usable_password():
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise get_adapter().validation_error("incorrect_password")
+        return password
+
+    def save(self, request: HttpRequest) -> Any:
+        """Only one address waits; the one in use stays meanwhile, also where nobody confirmed it to get mail there."""
+        get_adapter().send_mail("account/email/email_change_asked", self.user.email, {"request": request})
+        EmailAddress.objects.filter(user=self.user, verified=False).exclude(email=self.user.email).delete()
+        address = EmailAddress.objects.create(user=self.user, email=self.cleaned_data["email"])
+        send_verification_email_to_address(request, address)
+        return address

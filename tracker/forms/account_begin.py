@@ -25,6 +25,27 @@ class AddressForm(forms.Form):
     )
 
 
+class AnotherAddressForm(AddressForm):
+    """Another address to confirm, with the password: who finds the page open is not to take the account along."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Type your password.")},
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise ValidationError(_("This is not your password. Try again."))
+        return password
+
+
 class SignUpForm(AddressForm):
     """E-mail address and password; `client_id` lets the same form, sent twice, make one account."""
 

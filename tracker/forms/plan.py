@@ -44,7 +44,6 @@ class PlanForm(forms.Form):
     week brings other days. The price is asked only where no list has it.
     """
 
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
     suggested = forms.CharField(widget=forms.HiddenInput, required=False)
     times = forms.TypedChoiceField(label=_("How often"), choices=TIMES, coerce=int)
     weekdays = forms.MultipleChoiceField(
@@ -112,15 +111,6 @@ class PlanForm(forms.Form):
         for name, listed in values.items():
             self.data.setlist(name, listed)  # type: ignore[attr-defined]
 
-    def renew(self) -> None:
-        """Give the plan an id of its own: another one was made with that of this form."""
-        self._show(client_id=[str(uuid.uuid4())])
-
-    @property
-    def sent(self) -> list[tuple[str, str]]:
-        """Everything filled in, name by name, to be sent once more."""
-        return [(name, value) for name in self.fields for value in self.data.getlist(name)]  # type: ignore[attr-defined]
-
     @property
     def common(self) -> str:
         """What is asked of everybody."""
@@ -136,11 +126,11 @@ class PlanForm(forms.Form):
     def asks_price(self) -> bool:
         return bool(self.data.get("price")) or "price" in self.errors
 
-    def series(self) -> Series:
+    def series(self, client_id: uuid.UUID) -> Series:
         """What the form says, as a plan takes it."""
         data = self.cleaned_data
         return Series(
-            client_id=data["client_id"],
+            client_id=client_id,
             practice=data["practice"],
             episode=data["episode"],
             first_on=data["first_on"],
@@ -159,7 +149,6 @@ def initial_of_plan(likely: Prefill, *, last_planned: Session | None, on: dt.dat
     first_on = after + dt.timedelta(days=8 - after.isoweekday())
     weekdays = weekdays_of(first_on, 2)
     return {
-        "client_id": uuid.uuid4(),
         "times": 2,
         "weekdays": list(weekdays),
         "suggested": weekdays,

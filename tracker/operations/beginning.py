@@ -14,6 +14,7 @@ from tracker.models import Package, Patient, Policy, Session, UsedElsewhere, Use
 from tracker.models.people import UNCONFIRMED
 from tracker.queries.answers import Change
 from tracker.queries.budgets import deductible_limit
+from tracker.queries.claims import hashed_for
 from tracker.queries.engine_input import ADULT_BORN
 from tracker.queries.prefill import newest_episode
 
@@ -43,7 +44,8 @@ def sign_up(
         if not known.check_password(password):
             raise PermissionDenied
         return known
-    user = User.objects.create_user(held, password, name=name or email.partition("@")[0])
+    user = User(email=held, name=name or email.partition("@")[0], password=hashed_for(email, password))
+    user.save()
     EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=False)
     if answers is not None:
         begin_record(by=user, on=on, answers=answers)
@@ -51,13 +53,16 @@ def sign_up(
 
 
 @transaction.atomic
-def claim_another(*, user: User, email: str) -> EmailAddress:
-    """Another address to confirm, in the place of the first. Raises `PermissionDenied` where one is confirmed already.
+def claim_another(*, user: User, email: str, password: str) -> EmailAddress:
+    """Another address to confirm, in the place of the first.
 
-    The links sent to the first one stop working with it.
+    The links sent to the first one stop working with it. Raises `PermissionDenied` where one is confirmed already, and
+    where the password is not theirs.
     """
-    if user.is_confirmed:
+    if user.is_confirmed or not user.check_password(password):
         raise PermissionDenied
+    user.password = hashed_for(email, password)
+    user.save(update_fields=["password"])
     EmailAddress.objects.filter(user=user).delete()
     address: EmailAddress = EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=False)
     return address

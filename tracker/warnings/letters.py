@@ -4,7 +4,10 @@ A letter names no practice, no diagnosis, no treatment and nobody: docs/mail.md 
 """
 
 import datetime as dt
+import fcntl
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -31,13 +34,30 @@ class Sent:
     failed: int
 
 
+class AlreadySendingError(Exception):
+    """Somebody else sends the letters at this moment."""
+
+
 def send_letters(*, on: dt.date) -> Sent:
     """Send every patient who wants it what they were not told yet, and note it once it was sent.
 
     One that cannot be sent does not stop the others: it is logged without the address, and tried again next time.
+    Raises `AlreadySendingError` where another process or thread sends them just now.
     """
-    outcomes = [_send(patient, on=on) for patient in to_mail()]
+    with _alone():
+        outcomes = [_send(patient, on=on) for patient in to_mail()]
     return Sent(outcomes.count(True), outcomes.count(False))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two at once would tell the same twice. The lock ends with its process, however that ends."""
+    with open(settings.VAR_DIR / "send_warnings.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadySendingError from None
+        yield
 
 
 def _send(patient: Patient, *, on: dt.date) -> bool | None:

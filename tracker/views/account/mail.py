@@ -1,9 +1,11 @@
 """Stopping the mails from the link in one, and the demo's letter box."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -11,7 +13,7 @@ from tracker import operations
 from tracker.demo.mailbox import mails
 from tracker.models.people import today
 from tracker.queries.mail import patient_of
-from tracker.warnings.letters import send_letters
+from tracker.warnings.letters import AlreadySendingError, send_letters
 
 
 @login_not_required
@@ -39,6 +41,9 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     if request.method == "POST":
-        send_letters(on=today())
+        try:
+            send_letters(on=today())
+        except AlreadySendingError:
+            messages.info(request, _("The warnings are being sent just now. Look again in a moment."))
         return redirect("demo_mail")
     return render(request, "account/demo_mail.html", {"mails": mails()})

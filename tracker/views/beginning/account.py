@@ -5,6 +5,7 @@ from allauth.account.internal.flows.signup import complete_signup
 from allauth.account.models import EmailAddress
 from allauth.decorators import rate_limit
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tracker.forms.account_begin import AddressForm, SignUpForm
+from tracker.forms.account_begin import AnotherAddressForm, SignUpForm
 from tracker.models import User
 from tracker.models.people import today
 from tracker.operations.beginning import begin_record, claim_another, sign_up
@@ -70,15 +71,19 @@ def _record(request: HttpRequest) -> HttpResponse:
     return redirect("patient:overview")
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit(action="manage_email")  # type: ignore[untyped-decorator]
 def confirm(request: HttpRequest) -> HttpResponse:
     """Where to confirm the address, how many days there are left for it, and giving another one."""
-    state, form = state_of(user_of(request)), AddressForm(request.POST or None)
+    user = user_of(request)
+    state, form = state_of(user), AnotherAddressForm(request.POST or None, user=user)
     if state is None:
         return redirect("home")
     if request.method == "POST" and form.is_valid():
-        _send(request, claim_another(user=user_of(request), email=form.cleaned_data["email"]))
+        address = claim_another(user=user, **form.cleaned_data)
+        update_session_auth_hash(request, user)
+        _send(request, address)
         return redirect("begin:confirm")
     return render(request, "beginning/confirm.html", {"state": state, "form": form})
 

@@ -6,20 +6,15 @@ from django.http import HttpRequest, QueryDict
 
 from tracker.forms.beginning import QUESTIONS, Known, Question
 from tracker.models.people import today
+from tracker.views.typed import as_posted, typed_in
 
 KEY = "beginning"
-#: Longer than anything these questions ask for: nobody fills the database without an account.
-MOST_LETTERS, MOST_VALUES = 200, 20
 
 
 def keep(request: HttpRequest, question: str, posted: QueryDict, *, skipped: bool) -> None:
     """Remember what was typed at a question; skipped, it is shown again but not reckoned with."""
-    typed = {name: _cut(posted.getlist(name)) for name in QUESTIONS[question].base_fields if name in posted}
-    request.session[KEY] = request.session.get(KEY, {}) | {question: {"typed": typed, "skipped": skipped}}
-
-
-def _cut(values: list[str]) -> list[str]:
-    return [value[:MOST_LETTERS] for value in values[:MOST_VALUES]]
+    kept = {"typed": typed_in(posted, QUESTIONS[question].base_fields), "skipped": skipped}
+    request.session[KEY] = request.session.get(KEY, {}) | {question: kept}
 
 
 def forget(request: HttpRequest) -> None:
@@ -33,12 +28,7 @@ def any_kept(request: HttpRequest) -> bool:
 def typed(request: HttpRequest, question: str) -> QueryDict | None:
     """What was typed at a question, as a form takes it; None where it was not reached."""
     kept = request.session.get(KEY, {}).get(question)
-    if kept is None:
-        return None
-    data = QueryDict(mutable=True)
-    for name, values in kept["typed"].items():
-        data.setlist(name, values)
-    return data
+    return None if kept is None else as_posted(kept["typed"])
 
 
 def answers(request: HttpRequest) -> dict[str, dict[str, Any]]:

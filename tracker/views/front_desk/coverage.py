@@ -3,28 +3,39 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import replace_url
 from django_htmx.middleware import HtmxDetails
 
 from tracker.explanations import after_term_said, explain, headline_for_staff, say_aloud
 from tracker.models.people import today
 from tracker.queries.coverage import coverage as coverage_of
 from tracker.queries.search import find_patients
+from tracker.views.front_desk import searches
 from tracker.views.who import treated_patient, user_of, workplace
 
 #: More than these nobody reads while somebody waits; another letter narrows them down.
 MOST_FOUND = 25
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """Patients by part of the name, the birth date, or both; as one types, where htmx runs."""
     workplace(request, "see_coverage", on=today())
-    query = request.GET.get("query", "").strip()
-    found = list(find_patients(user_of(request), query, on=today())[:MOST_FOUND])
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
-    template = "front_desk/search.html#results" if htmx else "front_desk/search.html"
+    if request.method != "POST":
+        return _found(request, searches.kept(request), "front_desk/search.html")
+    query = request.POST.get("query", "").strip()
+    address = searches.keep(request, query)
+    if not htmx:
+        return redirect(address)
+    response = _found(request, query, "front_desk/search.html#results")
+    return replace_url(response, address)
+
+
+def _found(request: HttpRequest, query: str, template: str) -> HttpResponse:
+    found = list(find_patients(user_of(request), query, on=today())[:MOST_FOUND])
     return render(request, template, {"query": query, "patients": found})
 
 

@@ -5,6 +5,7 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.explanations.plan import free_line
@@ -13,7 +14,8 @@ from tracker.models import Session
 from tracker.models.people import today
 from tracker.queries.plan_page import plan_page
 from tracker.queries.prefill import prefill
-from tracker.views import planned_deeds, planning
+from tracker.views import planned_deeds
+from tracker.views.planning import Planner
 from tracker.views.who import may_change, own_patient, user_of, visible_session
 
 
@@ -32,14 +34,14 @@ def plan_series(request: HttpRequest) -> HttpResponse:
     patient, on = own_patient(request), today()
     last = patient.sessions.filter(status=Session.State.PLANNED).in_order().last()
     initial = initial_of_plan(prefill(patient, on=on), last_planned=last, on=on)
-    said = request.POST or (request.GET if "first_on" in request.GET else None)
-    form = PlanForm(patient, said, on=on, initial=initial)
-    status = planning.put_on_file(request, form, on=on) if request.method == "POST" else 200
-    if status == 302:
-        return redirect("patient:plan")
-    preview = planning.looked_at(form, on=on) if request.method != "POST" else None
-    context = {"patient": patient, "form": form, "preview": preview}
-    return render(request, "patient/plan_series.html", context, status=status)
+    planner = Planner(
+        patient,
+        on,
+        form=lambda typed: PlanForm(patient, typed, on=on, initial=initial),
+        template="patient/plan_series.html",
+        then=reverse("patient:plan"),
+    )
+    return planner.answer(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
