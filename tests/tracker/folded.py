@@ -66,6 +66,12 @@ def out_of_pocket(tables: Tables, *, year: int | None = None) -> int:
     return sum(row["deductible_cents"] + row["self_cents"] for row in planned(tables, year=year))
 
 
+def out_of_pocket_with_had(tables: Tables) -> int:
+    """What the patient pays of all that was had and is planned, in cents, by the plain fold."""
+    allocations, _ = fold(**tables, include_planned=True)
+    return sum(row["deductible_cents"] + row["self_cents"] for row in allocations)
+
+
 def planned(tables: Tables, *, year: int | None = None) -> list[Row]:
     """What the plain fold answers for each planned session, with its date."""
     allocations, _ = fold(**tables, include_planned=True)

@@ -18,6 +18,7 @@ from tracker.models import (
     Episode,
     Insurer,
     Membership,
+    Package,
     Patient,
     Policy,
     Practice,
@@ -68,14 +69,20 @@ class People:
             **self.fields(held_on, by=self.bram, recorded_for=self.bridge, therapist=self.bram, **other)
         )
 
+    def policy_of(self, year: int = 2026) -> Policy:
+        """Alice's policy of a year, as it is on file."""
+        policy: Policy = self.alice.policies.get(year=year)
+        return policy
+
+    def package(self, **fields: Any) -> Package:
+        """A package of Alice's insurer for next year, on the list."""
+        terms = {"source": "a test", "supplementary_percent": 100, "supplementary_sessions": 9}
+        return self.insurer.packages.create(**{"name": "Fysio 9", "year": 2027, **terms, **fields})
+
     def had(self, number: int, *, since: dt.date = dt.date(2026, 4, 28), every: int = 14) -> list[Session]:
         """So many sessions of Alice's, recorded by Bram, one every so many days."""
         days = [since + dt.timedelta(days=every * place) for place in range(number)]
         return [self.bram_records(day).session for day in days]
-
-    def alice_planned(self, held_on: dt.date, **other: Any) -> Session:
-        """A session that Alice planned herself."""
-        return self.alice_logs(held_on, status=Session.State.PLANNED, **other).session
 
     def alice_plans(self, **series: Any) -> Replanned:
         """Twice a week from 1 December to 31 March at De Brug."""

@@ -303,3 +303,31 @@ def test_what_eva_had_before_is_counted_beside_her_year_line() -> None:
     eva_signs_up(client)
     text = " ".join(client.get(reverse("patient:overview")).content.decode().split())
     assert "3 behandelingen die niet in de lijst staan, tellen ook mee." in text
+
+
+def told(client: Client) -> str:
+    """The summary of the answers, before there is an account."""
+    page = " ".join(client.get(reverse("begin:account")).content.decode().split()).replace("\xa0", " ")
+    return page[page.index("Wat je hebt verteld") :]
+
+
+def test_the_summary_has_going_home_and_the_deductible() -> None:
+    client = Client()
+    eva_answers(client, deductible={"voluntary_cents": 100_00, "used": "some", "used_cents": "120"})
+    page = told(client)
+    assert "<dt>Naar huis</dt><dd>6 nov 2026</dd>" in page
+    assert "het verplichte en € 100,00, waarvan € 120,00 gebruikt" in page
+    eva_answers(client, operation={"operated_on": "2026-11-02"}, deductible={"voluntary_cents": 0, "used": "all"})
+    assert "<dt>Naar huis</dt><dd>niet ingevuld</dd>" in told(client)
+    assert "het verplichte, op </dd>" in told(client)
+
+
+@pytest.mark.parametrize(
+    ("operated_on", "says"), [("2026-11-02", "opgebruikt door je operatie"), ("2025-12-02", "nog niets gebruikt")]
+)
+def test_a_deductible_left_open_is_summed_up_as_it_will_be_reckoned(operated_on: str, says: str) -> None:
+    client = Client()
+    eva_answers(client, operation={"operated_on": operated_on}, deductible={"skip": 1})
+    assert f"niet ingevuld: we rekenen met het verplichte, {says}" in told(client)
+    eva_signs_up(client)
+    assert eva().policies.get().deductible_used_cents == (385_00 if "op" in says[:2] else 0)

@@ -48,13 +48,19 @@ def row(client: Client, name: str, address: str = COMPARE) -> PackageRow:
     return found
 
 
+def shape(client: Client, sessions: int, address: str = COMPARE) -> PackageRow:
+    """The row that a package without a name stands in, alone or with others that come to the same."""
+    (found,) = [one for one in rows(client, address) if sessions in [option.sessions for option in one.options]]
+    return found
+
+
 def test_what_a_package_pays_is_what_the_plain_fold_says(people: People, client: Client) -> None:
     plan(people)
     tables = folded.tables_of(people.alice, on=TODAY)
     (policy,) = [one for one in tables["policies"] if one["year"] == 2027]
     for sessions in (6, 9, 12, 18, 27, 36):
         policy["supplementary_sessions"] = sessions
-        found = row(client, f"pakket van {sessions} ").option
+        found = shape(client, sessions).option
         assert found.out_of_pocket_cents == folded.out_of_pocket(tables, year=2027)
     policy["supplementary_percent"] = 0
     assert row(client, "Geen pakket").option.out_of_pocket_cents == folded.out_of_pocket(tables, year=2027)
@@ -64,9 +70,74 @@ def test_the_point_at_which_the_next_package_pays_off(people: People, client: Cl
     plan(people)
     # Eight sessions of € 45 are within the first 20: six pay € 270 a year, nine the other € 90, more no more.
     # The last two are basic care, and draw on the deductible.
-    assert row(client, "pakket van 6 ").pays_off == "tot € 22,50 per maand"
-    assert row(client, "pakket van 9 ").pays_off == "tot € 7,50 per maand meer dan voor 6"
-    assert row(client, "pakket van 12 ").pays_off == "niet met dit plan"
+    six, nine = shape(client, 6), shape(client, 9)
+    assert (six.pays_off, six.more) == ("€ 22,50 per maand", "")
+    assert (nine.pays_off, nine.more) == ("€ 30,00 per maand", "hooguit € 7,50 meer dan voor 6")
+    assert row(client, "Het jouwe van 2027").pays_off == "€ 30,00 per maand"
+    assert row(client, "Geen pakket").pays_off == "–"
+
+
+def test_a_package_that_pays_nothing_of_the_plan_does_not_pay_off(people: People, client: Client) -> None:
+    people.alice.episodes.update(sessions_before=20)
+    plan(people)
+    assert {one.pays_off for one in rows(client)} == {"–", "niet met dit plan"}
+
+
+def test_shapes_that_come_to_the_same_share_a_row_and_yours_keeps_its_own(people: People, client: Client) -> None:
+    plan(people)
+    assert [one.name for one in rows(client)] == [
+        "Geen pakket",
+        "Het jouwe van 2027: eigen getallen",
+        "Een pakket van 9 behandelingen of meer",
+        "Een pakket van 6 behandelingen",
+    ]
+    assert [name.gives for name in shape(client, 36).names] == ["9, 12, 18, 27 of 36 behandelingen"]
+    assert shape(client, 36, f"{COMPARE}?premium_18=20").name == "Een pakket van 9, 12, 27 of 36 behandelingen"
+
+
+def test_packages_of_the_list_share_a_row_where_none_of_them_ends_before_the_plan(
+    people: People, client: Client
+) -> None:
+    plan(people)
+    for sessions in (6, 7, 9, 12):
+        listed(people, sessions)
+    listed(people, 18, premium_cents=10_00)
+    shared = row(client, "Fysio 12")
+    assert [name.text for name in shared.names] == ["De Friesland Fysio 12", "De Friesland Fysio 9"]
+    assert all(f"?package={name.package}" in client.get(COMPARE).content.decode() for name in shared.names)
+    for alone in ("Fysio 6", "Fysio 7", "Fysio 18"):
+        assert len(row(client, alone).names) == 1
+
+
+def test_a_total_without_its_premium_stands_apart_from_those_with_it(people: People, client: Client) -> None:
+    plan(people)
+    listed(people, 9, premium_cents=40_00)
+    for address in (COMPARE, f"{COMPARE}?sort=-total", f"{COMPARE}?sort=out_of_pocket"):
+        (with_it, known), (without_it, unknown) = client.get(address).context["table"].parts
+        assert (with_it, without_it) == (
+            "Met de premie erbij",
+            "De premie is niet bekend, en het totaal dus ook niet",
+        )
+        assert {one.name for one in known} == {"Geen pakket", "De Friesland Fysio 9"}
+        assert {one.total for one in unknown} == {"niet bekend"}
+    text = client.get(COMPARE).content.decode()
+    assert text.index(with_it) < text.index("Geen pakket") < text.index(without_it) < text.index("Het jouwe van 2027")
+    assert "Zonder pakket betaal je €\xa0450,00 van wat gepland is" in text
+
+
+def test_whoever_has_no_package_is_told_so_once_with_a_premium_of_nothing(people: People, client: Client) -> None:
+    plan(people)
+    Policy.objects.filter(year=2027).update(package=None, supplementary_percent=0)
+    own = row(client, "geen pakket")
+    assert (own.premium, own.total, own.is_own) == ("€ 0,00", "€ 450,00", True)
+    assert not [one for one in rows(client) if one.name == "Geen pakket"]
+
+
+def test_a_package_that_is_not_known_yet_is_not_held_for_none(people: People, client: Client) -> None:
+    plan(people)
+    Policy.objects.filter(year=2027).update(package=None, supplementary_percent=0, package_unknown=True)
+    assert [one.name for one in rows(client) if one.is_own] == []
+    assert row(client, "Geen pakket").total == "€ 450,00"
 
 
 def test_what_is_not_known_is_said_so_and_comes_last(people: People, client: Client) -> None:
@@ -75,14 +146,15 @@ def test_what_is_not_known_is_said_so_and_comes_last(people: People, client: Cli
     found = row(client, "De Friesland Fysio 9")
     assert (found.premium, found.total) == ("€ 150,00", "€ 240,00")
     assert row(client, "Het jouwe van 2027").total == "niet bekend"
-    known = [one.option.total_cents is not None for one in rows(client)]
+    assert (found.premium_a_month, found.pays_off) == ("€ 12,50 per maand", "€ 30,00 per maand")
+    known = [one.is_known for one in rows(client)]
     assert known == sorted(known, reverse=True)
 
 
 def test_alice_tries_a_premium_and_nothing_is_kept(people: People, client: Client) -> None:
     plan(people)
     before = list(Policy.objects.values())
-    found = row(client, "pakket van 9 ", f"{COMPARE}?premium_9=12,50&premium_6=")
+    found = shape(client, 9, f"{COMPARE}?premium_9=12,50&premium_6=")
     assert (found.premium, found.total) == ("€ 150,00", "€ 240,00")
     assert list(Policy.objects.values()) == before
 
@@ -93,7 +165,7 @@ def test_a_premium_that_cannot_be_read_is_said_beside_its_box(people: People, cl
     text = answer.content.decode()
     assert "Typ een bedrag" in " ".join(answer.context["form"].errors["premium_9"])
     assert 'value="veel"' in text
-    assert row(client, "pakket van 12 ", f"{COMPARE}?premium_9=veel&premium_12=20").premium == "€ 240,00"
+    assert shape(client, 12, f"{COMPARE}?premium_9=veel&premium_12=20").premium == "€ 240,00"
 
 
 @pytest.mark.parametrize(
@@ -103,13 +175,14 @@ def test_a_premium_that_cannot_be_read_is_said_beside_its_box(people: People, cl
         ("-total", "total_order"),
         ("premium", "premium_order"),
         ("name", "gives_order"),
-        ("pays_off", "worth_order"),
+        ("pays_off", "saves"),
     ],
 )
 def test_the_table_sorts(people: People, client: Client, sort: str, key: str) -> None:
     plan(people)
     listed(people, 9, premium_cents=12_50)
-    values = [getattr(one, key) for one in rows(client, f"{COMPARE}?sort={sort}&premium_6=8")]
+    found = rows(client, f"{COMPARE}?sort={sort}&premium_6=8")
+    values = [one.option.saves_cents if key == "saves" else getattr(one, key) for one in found]
     assert values == sorted(values, reverse=sort.startswith("-"))
 
 
@@ -129,7 +202,7 @@ def test_then_the_voluntary_deductible_and_the_basic_terms_stand_in_as_well(peop
     Policy.objects.filter(year=2026).update(deductible_cents=485_00, basic_noncontracted_percent=90)
     # Of each € 60 basic insurance reckons with € 54: € 485 of deductible is used up in the ninth; € 6 each is not
     # insured at all. A package changes nothing of that.
-    for name in ("Het jouwe van 2026", "pakket van 12 ", "Geen pakket"):
+    for name in ("Het jouwe van 2026", "pakket van 6 ", "Geen pakket"):
         assert row(client, name).option.out_of_pocket_cents == 485_00 + 60_00
 
 
@@ -186,7 +259,7 @@ def test_sixty_packages_take_one_call_and_as_many_queries_as_one(
             mock.patch.object(reimbursement.forecast, "allocate", wraps=allocate) as counted,
             CaptureQueriesContext(connection) as queries,
         ):
-            assert len(rows(client)) == packages + 8
+            assert sum(len(one.options) for one in rows(client)) == packages + 8
         return counted.call_count, len(queries)
 
     one, sixty = asked(1), asked(60)

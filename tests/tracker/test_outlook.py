@@ -14,9 +14,9 @@ import reimbursement.forecast
 from reimbursement import allocate
 from tests.tracker import folded
 from tests.tracker.people import TODAY, People, client_of
-from tests.tracker.reading import amount, text_of
+from tests.tracker.planning import amount, text_of
 from tracker.charts.costs import cost_chart
-from tracker.explanations.what_ifs import grouped
+from tracker.explanations.what_ifs import choosing, grouped
 from tracker.models import Policy, Price
 from tracker.queries.outlook import Outlook, outlook
 from tracker.queries.what_ifs import WhatIf
@@ -197,3 +197,35 @@ def test_what_makes_no_difference_is_said_in_words(alice: Client, people: People
     assert "For your plan it makes no difference in 2027: another package." in text_of(alice.get(PAGE))
     people.alice.sessions.filter(held_on__year=2027).delete()
     assert "makes no difference" not in text_of(alice.get(PAGE))
+
+
+def test_the_page_says_what_can_still_be_chosen_and_when(alice: Client, people: People) -> None:
+    plans(people)
+    page = text_of(alice.get(PAGE))
+    assert "Your package and your voluntary deductible of 2026 can no longer be changed." in page
+    assert "Those of 2027 you choose from 12 Nov 2026 to 31 Dec 2026." in page
+    assert "Plan sessions in 2027 to see" not in page
+
+
+def test_with_nothing_planned_next_year_the_page_says_why_no_other_package_is_tried(
+    alice: Client, people: People
+) -> None:
+    plans(people, last_on=dt.date(2026, 12, 3))
+    page = text_of(alice.get(PAGE))
+    assert "Plan sessions in 2027 to see what another package or voluntary deductible would change then." in page
+    assert "Those of 2027 you choose from 12 Nov 2026 to 31 Dec 2026." in page
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        (31, "of 2027 can be changed until 31 Jan 2027 at a new insurer only, if you ended the old insurance in time."),
+        (32, "of 2027 can no longer be changed."),
+    ],
+)
+def test_in_january_a_new_insurer_is_still_possible(people: People, day: int, says: str) -> None:
+    on = dt.date(2026, 12, 31) + day * dt.timedelta(days=1)
+    with translation.override("en"):
+        told = " ".join(choosing(outlook(people.alice, on=on).forecast))
+    assert says in told
+    assert "Those of 2028 you choose from 12 Nov 2027 to 31 Dec 2027." in told

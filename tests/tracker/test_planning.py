@@ -1,4 +1,4 @@
-"""The plan's pages: a series looked at and put on file."""
+"""The plan's pages: a series looked at and put on file, one of it moved, left out or told of."""
 
 import datetime as dt
 from typing import Any
@@ -8,14 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.tracker import folded
-from tests.tracker.forms import sent_again
 from tests.tracker.people import TODAY, People, client_of
-from tests.tracker.reading import amount, said, text_of
-from tracker.models import Patient, Plan, Price, Session
+from tests.tracker.planning import NEW, alices, amount, asked, looks, plans, said, says_yes, text_of
+from tracker.models import Plan, Price, Session
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
 DAY = dt.timedelta(days=1)
-NEW = "/year/plan/new/"
 #: Pages on which amounts of next year stand.
 ADDRESSES_OF_AMOUNTS = [
     "/year/", "/year/plan/", "/year/sessions/", "/year/warnings/", "/year/forecast/", "/year/insurance/2027/compare/"
@@ -30,26 +28,6 @@ def alice(people: People) -> Client:
 @pytest.fixture
 def bram(people: People) -> Client:
     return client_of(people.bram, language="en")
-
-
-def asked(client: Client, people: People, address: str = NEW, **typed: Any) -> dict[str, Any]:
-    """The form as it stands there, twice a week from 1 February to 30 April 2027, and what was typed in it."""
-    series = {"first_on": "2027-02-01", "last_on": "2027-04-30", "practice": people.bridge.pk}
-    return sent_again(client.get(address).context["form"]) | series | typed
-
-
-def looks(client: Client, fields: dict[str, Any], address: str = NEW) -> Any:
-    """The page that shows what was typed, after the redirect."""
-    return client.post(address, fields, follow=True)
-
-
-def says_yes(client: Client, page: Any, address: str = NEW) -> Any:
-    return client.post(address, {"deed": "plan", "draft": page.context["draft"].id})
-
-
-def plans(client: Client, fields: dict[str, Any], address: str = NEW) -> Any:
-    """Look at it, and say yes."""
-    return says_yes(client, looks(client, fields, address), address)
 
 
 def out_of_pocket(people: People) -> int:
@@ -102,110 +80,6 @@ def test_what_she_saw_is_what_she_gets_to_the_cent(alice: Client, people: People
     assert "What changes next: On 1 Jan 2027 package and deductible start anew." in said(answer)
 
 
-def test_a_plan_sent_twice_is_planned_once(alice: Client, people: People) -> None:
-    page = looks(alice, asked(alice, people))
-    answers = [says_yes(alice, page) for _ in range(2)]
-    assert [answer["Location"] for answer in answers] == [reverse("patient:plan")] * 2
-    assert Plan.objects.count() == 1
-    assert people.alice.sessions.count() == 25
-
-
-def test_two_taps_at_once_plan_once(alice: Client, people: People) -> None:
-    """The second one comes in before the first one has put its draft away."""
-    page, kept = looks(alice, asked(alice, people)), dict(alice.session)
-    says_yes(alice, page)
-    session = alice.session
-    session["plans"] = kept["plans"]
-    session.save()
-    assert says_yes(alice, page)["Location"] == reverse("patient:plan")
-    assert (Plan.objects.count(), people.alice.sessions.count()) == (1, 25)
-
-
-def test_going_back_and_planning_other_days_makes_another_plan(alice: Client, people: People) -> None:
-    fields = asked(alice, people)
-    plans(alice, fields)
-    assert plans(alice, fields | {"first_on": "2027-06-01", "last_on": "2027-06-30"}).status_code == 302
-    assert Plan.objects.count() == 2
-    assert people.alice.sessions.filter(held_on__month=6).exists()
-
-
-def test_no_day_of_treatment_stands_in_an_address(alice: Client, bram: Client, people: People) -> None:
-    for client, address in ((alice, NEW), (bram, reverse("physiotherapist:plan", args=[people.alice.uid]))):
-        page = looks(client, asked(client, people, address), address)
-        assert page.redirect_chain == [(address, 302)]
-        assert page.context["preview"]
-        assert 'method="get"' not in text_of(page)
-
-
-def test_after_a_reload_the_plan_that_is_looked_at_stands_there_still(alice: Client, people: People) -> None:
-    looks(alice, asked(alice, people, skips_holidays=""))
-    page = alice.get(NEW)
-    assert page.context["preview"].sessions == 26
-    assert page.context["form"]["first_on"].value() == "2027-02-01"
-
-
-def test_what_is_wrong_and_what_was_typed_stand_there_after_a_reload(alice: Client, people: People) -> None:
-    for page in (looks(alice, asked(alice, people, first_on="31-31-2027", price="veel")), alice.get(NEW)):
-        assert page.context["form"].errors.keys() >= {"first_on", "price"}
-        assert 'value="31-31-2027"' in text_of(page)
-        assert 'value="veel"' in text_of(page)
-
-
-def test_a_draft_goes_when_it_is_planned_and_when_she_starts_over_or_signs_out(alice: Client, people: People) -> None:
-    fields = asked(alice, people)
-    plans(alice, fields)
-    assert alice.get(NEW).context["draft"] is None
-    looks(alice, fields)
-    alice.post(NEW, {"deed": "anew"})
-    assert alice.get(NEW).context["draft"] is None
-    looks(alice, fields)
-    alice.post(reverse("account_logout"))
-    alice.force_login(people.alice_herself)
-    assert alice.get(NEW).context["draft"] is None
-
-
-def test_a_tab_that_shows_other_days_than_the_latest_plans_nothing_and_shows_the_latest(
-    alice: Client, people: People
-) -> None:
-    fields = asked(alice, people)
-    first = looks(alice, fields)
-    looks(alice, fields | {"last_on": "2027-02-28"})
-    answer = says_yes(alice, first)
-    assert answer["Location"] == NEW
-    assert "Other days were looked at in another window since. Nothing is planned yet" in said(answer)
-    assert not Plan.objects.exists()
-    page = alice.get(NEW)
-    assert page.context["preview"].sessions == 8
-    says_yes(alice, page)
-    assert people.alice.sessions.count() == 8
-
-
-@pytest.mark.parametrize("draft", ["", "x", "00000000-0000-4000-8000-000000000000"])
-def test_a_draft_that_is_gone_plans_nothing_and_says_so(draft: str, alice: Client, people: People) -> None:
-    answer = alice.post(NEW, {"deed": "plan", "draft": draft})
-    assert answer["Location"] == NEW
-    assert "These days are not kept any more. Nothing is planned yet" in said(answer)
-
-
-def test_each_patient_has_a_draft_of_their_own_and_few_are_kept(bram: Client, people: People) -> None:
-    patients = [Patient.objects.create(name=f"Patient {n}") for n in range(6)]
-    pages = [reverse("physiotherapist:plan", args=[patient.uid]) for patient in patients]
-    for patient in patients:
-        patient.care_relations.create(practice=people.bridge, since_on=dt.date(2026, 1, 1))
-    for place, page in enumerate(pages):
-        looks(bram, asked(bram, people, page, first_on=f"2027-02-0{place + 1}"), page)
-    first_days = [bram.get(page).context["form"]["first_on"].value() for page in pages]
-    assert first_days[1:] == [f"2027-02-0{place}" for place in range(2, 7)]
-    assert bram.get(pages[0]).context["draft"] is None
-
-
-def test_what_is_too_much_for_a_form_is_not_kept(alice: Client, people: People) -> None:
-    looks(alice, asked(alice, people, weekdays=["1"] * 500, price="9" * 5000, more="x"))
-    (kept,) = alice.session["plans"].values()
-    assert (len(kept["typed"]["weekdays"]), len(kept["typed"]["price"][0])) == (20, 200)
-    assert "more" not in kept["typed"]
-
-
 def test_another_number_of_times_a_week_brings_other_days_along(alice: Client, people: People) -> None:
     page = looks(alice, asked(alice, people, times=3))
     assert {session.held_on.isoweekday() for session in page.context["preview"].replanned.sessions} == {1, 3, 5}
@@ -230,6 +104,33 @@ def test_a_day_on_which_something_is_planned_is_passed_over_and_named(alice: Cli
     assert "something is planned on that day already: 4 Feb 2027." in text_of(looks(alice, fields))
     assert "4 Feb 2027" in said(plans(alice, fields))
     assert people.alice.sessions.filter(held_on=dt.date(2027, 2, 4)).count() == 1
+
+
+BESIDE = "2 of these sessions are a day before or after another one, planned or had: the first on {day}. Is that meant?"
+
+
+def test_sessions_next_to_one_on_file_are_asked_about_whoever_plans(
+    alice: Client, bram: Client, people: People
+) -> None:
+    people.had(1, since=TODAY)
+    people.planned(dt.date(2026, 11, 27))
+    people.alice_logs(dt.date(2026, 11, 30), status=Session.State.CANCELLED)
+    series = {"first_on": "2026-11-25", "last_on": "2026-12-03", "times": 3, "weekdays": ["2", "3", "4"]}
+    for client, address in ((alice, NEW), (bram, f"/day/{people.alice.uid}/plan/")):
+        fields = asked(client, people, address, **series)
+        assert BESIDE.format(day="25 Nov 2026") in text_of(looks(client, fields, address))
+    assert BESIDE.format(day="25 Nov 2026") in said(plans(bram, fields, address))
+
+
+def test_one_session_next_to_another_is_named(alice: Client, people: People) -> None:
+    people.planned(dt.date(2027, 2, 5))
+    page = text_of(looks(alice, asked(alice, people)))
+    assert "One of these sessions is a day before or after another one, planned or had: that of 4 Feb 2027." in page
+
+
+def test_a_series_is_not_asked_about_for_its_own_days(alice: Client, people: People) -> None:
+    page = looks(alice, asked(alice, people, times=5, weekdays=["1", "2", "3", "4", "5"]))
+    assert not [line for line in page.context["preview"].notices if "Is that meant?" in line]
 
 
 def test_where_every_day_is_taken_nothing_is_planned(alice: Client, people: People) -> None:
@@ -272,17 +173,103 @@ def test_bram_plans_at_his_own_practice_alone(bram: Client, people: People) -> N
     assert not Plan.objects.exists()
 
 
+def deed(client: Client, session: Session, **typed: Any) -> Any:
+    return client.post(reverse("patient:planned", args=[session.client_id]), typed)
+
+
+def test_moving_one_over_new_year_says_at_once_what_it_saves_and_what_is_next(alice: Client, people: People) -> None:
+    people.had(12)
+    planned = alices(people, dt.date(2026, 12, 29))
+    before = out_of_pocket(people)
+    answer = deed(alice, planned, deed="move", held_on="2027-01-05")
+    planned.refresh_from_db()
+    assert planned.held_on == dt.date(2027, 1, 5)
+    assert (before, out_of_pocket(people)) == (45_00, 0)
+    assert "Moved to 5 Jan 2027. By your plan you pay €45.00 less." in said(answer)
+    assert "What changes next:" in said(answer)
+
+
+def test_one_that_is_left_out_stays_on_file_as_cancelled(alice: Client, people: People) -> None:
+    people.had(12)
+    planned = alices(people, dt.date(2026, 12, 29))
+    assert "€45.00 less" in said(deed(alice, planned, deed="skip"))
+    planned.refresh_from_db()
+    assert planned.status == Session.State.CANCELLED
+    assert deed(alice, planned, deed="skip").status_code == 302
+
+
+@pytest.mark.parametrize("held_on", ["", "2026-11-23", "2029-01-01", "morgen"])
+def test_a_day_it_cannot_be_moved_to_is_said_beside_the_day(held_on: str, alice: Client, people: People) -> None:
+    planned = alices(people, dt.date(2026, 12, 29))
+    answer = deed(alice, planned, deed="move", held_on=held_on)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["held_on"]
+    planned.refresh_from_db()
+    assert planned.held_on == dt.date(2026, 12, 29)
+
+
+@pytest.mark.parametrize("typed", [{"deed": "skip"}, {"deed": "move", "held_on": "2027-01-05"}])
+def test_what_the_practice_planned_the_practice_moves(typed: dict[str, str], alice: Client, people: People) -> None:
+    planned = people.planned(dt.date(2026, 12, 29))
+    assert deed(alice, planned, **typed).status_code == 404
+    page = text_of(alice.get(reverse("patient:planned", args=[planned.client_id])))
+    assert "Fysio De Brug planned this one, so Fysio De Brug moves or cancels it." in page
+    assert 'value="skip"' not in page
+
+
+@pytest.mark.parametrize(("tap", "status"), [("done", Session.State.ATTENDED), ("missed", Session.State.NO_SHOW)])
+def test_what_became_of_a_planned_session_is_told_with_one_tap(
+    tap: str, status: int, alice: Client, people: People
+) -> None:
+    people.had(12)
+    planned = people.planned(TODAY - 3 * DAY)
+    for page in ("/year/", "/year/plan/"):
+        assert f'action="{reverse("patient:planned", args=[planned.client_id])}"' in text_of(alice.get(page))
+    answer = deed(alice, planned, deed=tap, back="overview")
+    assert answer["Location"] == "/year/"
+    assert "You pay €45.00 for it." in said(answer)
+    planned.refresh_from_db()
+    assert planned.status == status
+    assert "What became of" not in text_of(alice.get("/year/"))
+    assert deed(alice, planned, deed=tap).status_code == 302
+    assert people.alice.sessions.count() == 13
+
+
+def test_nothing_can_be_told_of_a_session_that_is_still_to_come(alice: Client, people: People) -> None:
+    planned = alices(people, TODAY + DAY)
+    assert "That day is still to come." in said(deed(alice, planned, deed="done"))
+    planned.refresh_from_db()
+    assert planned.status == Session.State.PLANNED
+
+
+def test_where_the_practice_recorded_one_that_day_more_needs_asking(alice: Client, people: People) -> None:
+    planned = people.planned(TODAY - 3 * DAY)
+    people.bram_records(TODAY - 3 * DAY, service="1200", counts=False, episode=None)
+    answer = deed(alice, planned, deed="done")
+    assert answer["Location"] == f"/year/log/?session={planned.client_id}"
+
+
+def test_after_a_fortnight_it_is_still_asked_about_but_no_longer_expected(alice: Client, people: People) -> None:
+    old, new = (alices(people, TODAY - days * DAY) for days in (15, 14))
+    page = alice.get("/year/plan/").context["page"]
+    assert [one.session.pk for one in page.untold] == [old.pk, new.pk]
+    assert [payment.session.pk for payment in page.forecast.planned] == [new.pk]
+    alices(people, TODAY + DAY)
+    for address in ("/year/", "/year/plan/", "/year/forecast/"):
+        assert "Counted as if you were at the sessions of which" in text_of(alice.get(address))
+
+
 def test_the_overview_says_from_when_alice_pays(alice: Client, people: People) -> None:
     people.had(10)
     for days in (7, 14, 21):
-        people.alice_planned(TODAY + days * DAY)
+        alices(people, TODAY + days * DAY)
     line = "You pay nothing up to and including session 12 on 8 Dec 2026. From session 13 on 15 Dec 2026 you pay:"
     for page in ("/year/", "/year/plan/", "/year/forecast/"):
         assert line in text_of(alice.get(page)).replace('<span class="nowrap">', "")
 
 
 def test_a_plan_that_costs_nothing_says_so(alice: Client, people: People) -> None:
-    people.alice_planned(TODAY + 7 * DAY)
+    alices(people, TODAY + 7 * DAY)
     assert "By your plan you pay nothing, up to and including session 1 on 1 Dec 2026." in text_of(alice.get("/year/"))
 
 

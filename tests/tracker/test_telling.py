@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.reimbursement.plain_fold import fold
 from tests.tracker.folded import Tables, tables_of
+from tests.tracker.forms import sent_by
 from tests.tracker.people import OPERATED, TODAY, People, client_of, somebody
 from tracker.models import Episode, Patient, Referral, Session, UsedElsewhere
 from tracker.operations.change_record import add_episode, change_episode, change_patient
@@ -51,6 +52,21 @@ class TestTheChecklist:
         assert {"going_home", "insurance", "next_year", "birth"} < set(missing(people.alice))
         page = client_of(people.alice_herself).get(reverse("patient:overview")).content.decode()
         assert all(f"/begin/{name}/?only" in page for name in ("operation", "insurance", "birth", "sessions"))
+
+    def test_an_unknown_insurer_is_missed_with_what_knowing_it_would_change(self, people: People) -> None:
+        people.alice.policies.filter(year=2026).update(insurer=None)
+        assert missing(people.alice) == ["insurer", "elsewhere", "referral"]
+        client = client_of(people.alice_herself)
+        page = " ".join(client.get(reverse("patient:overview")).content.decode().split())
+        for said in ("Je zorgverzekeraar", "of een intake meetelt", "een contract heeft", "een eigen aantal"):
+            assert said in page
+        fields = sent_by(client, "/begin/insurance/?only")
+        client.post("/begin/insurance/?only", fields | {"insurer": people.insurer.pk})
+        assert "insurer" not in missing(people.alice)
+
+    def test_with_the_package_unknown_as_well_insurer_and_package_are_asked_at_once(self, people: People) -> None:
+        people.alice.policies.filter(year=2026).update(insurer=None, package_unknown=True, supplementary_percent=0)
+        assert missing(people.alice) == ["insurance", "elsewhere", "referral"]
 
     def test_next_years_policy_is_not_missed_before_packages_can_be_chosen(self, people: People) -> None:
         people.alice.policies.filter(year=2027).delete()

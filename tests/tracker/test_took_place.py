@@ -6,6 +6,7 @@ import pytest
 
 from tests.tracker.forms import sent_by
 from tests.tracker.people import TODAY, People, client_of
+from tests.tracker.planning import alices
 from tracker.models import Episode, Session
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
@@ -14,7 +15,7 @@ HELD = TODAY - 10 * DAY
 
 
 def planned(people: People, *days: int) -> list[Session]:
-    return [people.alice_planned(HELD + day * DAY) for day in days]
+    return [alices(people, HELD + day * DAY) for day in days]
 
 
 def still_planned(people: People) -> list[int]:
@@ -38,7 +39,7 @@ def test_the_nearest_by_days_and_of_two_as_near_the_earlier(
 
 
 def test_of_two_as_near_the_one_at_the_same_practice_else_the_nearer_one_elsewhere(people: People) -> None:
-    elsewhere = people.alice_planned(HELD - 2 * DAY, practice=people.other)
+    elsewhere = alices(people, HELD - 2 * DAY, practice=people.other)
     planned(people, 2)
     people.alice_logs(HELD)
     assert still_planned(people) == [-2]
@@ -61,8 +62,8 @@ def test_what_another_practice_planned_stays(people: People) -> None:
 
 def test_one_for_another_operation_or_an_intake_stays(people: People) -> None:
     other = Episode.objects.create(patient=people.alice, operated_on=dt.date(2026, 9, 1))
-    people.alice_planned(HELD, episode=other)
-    people.alice_planned(HELD + DAY, service="1870", counts=False)
+    alices(people, HELD, episode=other)
+    alices(people, HELD + DAY, service="1870", counts=False)
     people.alice_logs(HELD)
     assert still_planned(people) == [0, 1]
 

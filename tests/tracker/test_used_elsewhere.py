@@ -28,15 +28,10 @@ pytestmark = pytest.mark.usefixtures("pinned_day")
 DAY = dt.timedelta(days=1)
 
 
-def policy_of(people: People, year: int = 2026) -> Policy:
-    policy: Policy = people.alice.policies.get(year=year)
-    return policy
-
-
 def alice_notes(people: People, **entry: Any) -> Noted:
     """What Alice found on the portal today."""
     found: dict[str, Any] = {
-        "policy": policy_of(people),
+        "policy": people.policy_of(),
         "by": people.alice_herself,
         "on": TODAY,
         "client_id": uuid.uuid4(),
@@ -49,7 +44,7 @@ def alice_notes(people: People, **entry: Any) -> Noted:
 def test_a_note_draws_on_the_package_and_says_which_sessions_changed(people: People) -> None:
     people.had(12)
     noted = alice_notes(people, sessions=2)
-    assert policy_of(people).supplementary_sessions_used == 2
+    assert people.policy_of().supplementary_sessions_used == 2
     assert [(change.after.position, change.difference_cents) for change in noted.changes] == [(11, 45_00), (12, 45_00)]
     assert list(faults()) == []
 
@@ -58,7 +53,7 @@ def test_of_the_total_of_a_portal_only_the_difference_is_noted(people: People) -
     people.had(3)
     alice_notes(people, sessions=1, source="practice", noted_on=TODAY - DAY)
     assert alice_notes(people, sessions=5, in_all=True).entry.sessions == 1
-    assert policy_of(people).supplementary_sessions_used == 2
+    assert people.policy_of().supplementary_sessions_used == 2
     assert alice_notes(people, sessions=5, in_all=True).entry.sessions == 0
 
 
@@ -77,7 +72,7 @@ def test_a_total_below_what_is_known_is_refused_in_a_sentence(people: People, to
     with pytest.raises(ValidationError) as refused:
         alice_notes(people, sessions=total, in_all=True)
     assert says in " ".join(refused.value.message_dict["sessions"])
-    assert policy_of(people).supplementary_sessions_used == 1
+    assert people.policy_of().supplementary_sessions_used == 1
 
 
 def test_a_total_older_than_a_note_would_count_twice_and_is_refused(people: People) -> None:
@@ -99,7 +94,7 @@ def test_positions_had_elsewhere_move_the_count_to_20_apart_from_the_package(peo
     noted = alice_notes(people, positions=9, episode=people.episode, first_session_on=dt.date(2026, 4, 1))
     people.episode.refresh_from_db()
     assert (people.episode.sessions_before, people.episode.first_session_before_on) == (9, dt.date(2026, 4, 1))
-    assert policy_of(people).supplementary_sessions_used == 0
+    assert people.policy_of().supplementary_sessions_used == 0
     assert noted.changes[-1].after.position == 21
     assert noted.changes[-1].after.basic_cents == 45_00
 
@@ -110,7 +105,7 @@ def test_a_note_taken_out_leaves_no_trace_and_twice_does_nothing_more(people: Pe
     changed = take_out(noted.entry, by=people.alice_herself)
     people.episode.refresh_from_db()
     assert len(changed) == 12
-    assert (policy_of(people).supplementary_sessions_used, people.episode.sessions_before) == (0, 0)
+    assert (people.policy_of().supplementary_sessions_used, people.episode.sessions_before) == (0, 0)
     noted.entry.pk = -1
     assert take_out(noted.entry, by=people.alice_herself) == []
     assert people.episode.sessions_before == 0
@@ -122,7 +117,7 @@ def test_a_note_sent_twice_is_noted_once(people: People) -> None:
         noted = alice_notes(people, client_id=client_id, sessions=2, positions=1, episode=people.episode)
     assert not noted.created
     people.episode.refresh_from_db()
-    assert (policy_of(people).supplementary_sessions_used, people.episode.sessions_before) == (2, 1)
+    assert (people.policy_of().supplementary_sessions_used, people.episode.sessions_before) == (2, 1)
 
 
 def test_nobody_else_notes_or_takes_out(people: People) -> None:
@@ -182,10 +177,10 @@ def test_a_count_nobody_looked_at_for_sixty_days_is_doubted_at_what_one_session_
     for day in (1, 8, 15):
         people.planned(dt.date(2026, 12, day))
     tables = folded.tables_of(people.alice, on=TODAY)
-    today = folded.out_of_pocket(tables)
+    today = folded.out_of_pocket_with_had(tables)
     (policy,) = [row for row in tables["policies"] if row["year"] == 2026]
     policy["supplementary_sessions_used"] = 1
-    assert worth(people) == folded.out_of_pocket(tables) - today == 45_00
+    assert worth(people) == folded.out_of_pocket_with_had(tables) - today == 45_00
     alice_notes(people, noted_on=TODAY - 60 * DAY)
     assert worth(people) == 45_00
     alice_notes(people, noted_on=TODAY - 59 * DAY)

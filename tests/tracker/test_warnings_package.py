@@ -9,7 +9,7 @@ from tracker.operations import cancel_session
 from tracker.warnings import left_over, package
 
 from .people import TODAY, People
-from .warned import DAY, NO_LIMIT, about, folds, plan, said, series, terms, weekly
+from .warned import DAY, NO_LIMIT, about, folds, folds_with_had, plan, said, series, terms, weekly
 
 #: The day of the ninth of Alice's sessions: three of twelve are left.
 NINTH = dt.date(2026, 8, 18)
@@ -172,7 +172,8 @@ def test_sixty_days_after_the_last_entry_the_doubt_has_its_price(people: People)
     warning = said(left_over.not_checked, people)
     assert warning is not None
     assert warning.from_on == TODAY
-    assert warning.amount_cents == folds(people, terms(2026, supplementary_sessions_used=1)) - folds(people) == 45_00
+    one_less = folds_with_had(people, terms(2026, supplementary_sessions_used=1)) - folds_with_had(people)
+    assert warning.amount_cents == one_less == 45_00
     assert "sinds 25 sep 2026 niet nagekeken" in warning.text
     assert said(left_over.not_checked, people, on=TODAY - DAY) is None
 
@@ -199,7 +200,43 @@ def test_the_doubt_about_an_amount_is_one_sessions_euros(people: People) -> None
     plan(people, *weekly(dt.date(2026, 12, 1), 2))
     warning = said(left_over.not_checked, people)
     assert warning is not None
-    assert warning.amount_cents == folds(people, terms(2026, supplementary_cents_used=45_00)) - folds(people) == 45_00
+    one_less = folds_with_had(people, terms(2026, supplementary_cents_used=45_00)) - folds_with_had(people)
+    assert warning.amount_cents == one_less == 45_00
+
+
+@pytest.mark.parametrize("number", [12, 14])
+def test_of_a_package_used_up_by_what_was_had_one_session_less_takes_the_last_of_them(
+    number: int, people: People
+) -> None:
+    people.had(number)
+    warning = said(left_over.not_checked, people)
+    assert warning is not None
+    one_less = folds_with_had(people, terms(2026, supplementary_sessions_used=1)) - folds_with_had(people)
+    assert warning.amount_cents == one_less == 45_00
+    assert "betaal je € 45,00 meer, van wat je al had en wat je plande" in warning.text
+
+
+def test_with_nothing_planned_an_amount_is_doubted_by_the_last_session_had_as_the_package_pays_it(
+    people: People,
+) -> None:
+    Policy.objects.filter(year=2026).update(
+        supplementary_sessions=None, supplementary_cents=90_00, supplementary_percent=80
+    )
+    people.had(3)
+    warning = said(left_over.not_checked, people)
+    assert warning is not None
+    one_less = folds_with_had(people, terms(2026, supplementary_cents_used=36_00)) - folds_with_had(people)
+    assert warning.amount_cents == one_less == 36_00
+
+
+def test_a_session_that_would_have_gone_along_to_the_next_year_is_missed_there(people: People) -> None:
+    Policy.objects.filter(year=2026).update(supplementary_sessions=12, supplementary_carried_over=5)
+    Policy.objects.filter(year=2027).update(supplementary_sessions=1)
+    people.had(10)
+    plan(people, *weekly(dt.date(2027, 1, 5), 3))
+    warning = said(left_over.not_checked, people)
+    assert warning is not None
+    assert warning.amount_cents == 45_00
 
 
 def test_the_larger_of_two_that_say_the_same_speaks(people: People) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.tracker.people import OPERATED, TODAY, People, client_of
-from tests.tracker.reading import text_of
+from tests.tracker.planning import text_of
 from tracker.explanations.way_back import stages
 from tracker.models import Episode
 

@@ -72,10 +72,19 @@ def series(people: People, first_on: dt.date, last_on: dt.date, *, on: dt.date =
 
 def folds(people: People, change: Callable[[folded.Tables], Any] | None = None, *, on: dt.date = TODAY) -> int:
     """What Alice pays of her plan by the plain fold, in cents, once the tables are changed."""
+    return folded.out_of_pocket(_tables(people, change, on))
+
+
+def folds_with_had(people: People, change: Callable[[folded.Tables], Any] | None = None, *, on: dt.date = TODAY) -> int:
+    """The same with what she had already."""
+    return folded.out_of_pocket_with_had(_tables(people, change, on))
+
+
+def _tables(people: People, change: Callable[[folded.Tables], Any] | None, on: dt.date) -> folded.Tables:
     tables = copy.deepcopy(folded.tables_of(people.alice, on=on))
     if change:
         change(tables)
-    return folded.out_of_pocket(tables)
+    return tables
 
 
 def terms(year: int, **columns: Any) -> Callable[[folded.Tables], None]:

@@ -86,7 +86,10 @@ def next_line(replanned: Replanned) -> str:
 
 
 def passed_over(replanned: Replanned) -> list[str]:
-    """The days that a series passes over, each named: nothing is left out in silence."""
+    """The days that a series passes over, each named, and whether it comes next to what is on file.
+
+    Nothing is left out in silence, and nothing is planned twice because two people plan.
+    """
     said = []
     if replanned.left_out:
         days = ", ".join(f"{short_day(day)} ({name})" for day, name in sorted(replanned.left_out.items()))
@@ -94,6 +97,15 @@ def passed_over(replanned: Replanned) -> list[str]:
     if replanned.taken:
         days = ", ".join(map(short_day, replanned.taken))
         said.append(_("Left out, since something is planned on that day already: %(days)s.") % {"days": days})
+    if replanned.beside:
+        text = ngettext(
+            "One of these sessions is a day before or after another one, planned or had: that of %(day)s."
+            " Is that meant?",
+            "%(number)s of these sessions are a day before or after another one, planned or had: the first on"
+            " %(day)s. Is that meant?",
+            len(replanned.beside),
+        )
+        said.append(text % {"number": len(replanned.beside), "day": short_day(replanned.beside[0])})
     return said
 
 

@@ -7,6 +7,8 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reimbursement import law
+from tracker.days import short_day
 from tracker.money import euros
 from tracker.queries.forecast import Forecast
 from tracker.queries.what_ifs import WhatIf
@@ -47,6 +49,31 @@ def no_difference(what_ifs: Sequence[WhatIf], forecast: Forecast) -> str:
     same = [words for kind, words in tried.items() if not any(one.kind == kind for one in what_ifs)]
     says = {"year": following, "what": ", ".join(same)}
     return _("For your plan it makes no difference in %(year)s: %(what)s.") % says if same else ""
+
+
+def choosing(forecast: Forecast) -> list[str]:
+    """When package and voluntary deductible are chosen, and why no other ones are tried where none are."""
+    year, following = forecast.on.year, forecast.on.year + 1
+    season, before = law.switching_season(year), law.switching_season(year - 1)
+    words = {
+        "year": year,
+        "following": following,
+        "opens": short_day(season.opens_on),
+        "closes": short_day(season.closes_on),
+        "until": short_day(before.new_insurer_until),
+    }
+    this_year = _("Your package and your voluntary deductible of %(year)s can no longer be changed.")
+    if forecast.on <= before.new_insurer_until:
+        this_year = _(
+            "Your package and your voluntary deductible of %(year)s can be changed until %(until)s at a new insurer"
+            " only, if you ended the old insurance in time."
+        )
+    said = [this_year, _("Those of %(following)s you choose from %(opens)s to %(closes)s.")]
+    if not any(one.year == following for one in forecast.years):
+        said.append(
+            _("Plan sessions in %(following)s to see what another package or voluntary deductible would change then.")
+        )
+    return [text % words for text in said]
 
 
 def _groups() -> list[tuple[str, str, tuple[str, ...]]]:

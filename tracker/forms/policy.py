@@ -11,6 +11,7 @@ from tracker.models.insurance import TERMS
 
 from .deductible import DeductibleForm, initial_deductible
 from .fields import CountField, EurosField, PercentField
+from .maximum import LIMITS, ask_for_maximum, is_unlimited, no_maximum_field
 from .packages import PackageField, of_another_year
 
 NO_LIMIT = gettext_lazy("Leave it empty if there is no limit.")
@@ -43,9 +44,11 @@ class PolicyForm(DeductibleForm):
     supplementary_sessions = CountField(
         label=gettext_lazy("Sessions a year"),
         help_text=gettext_lazy(
-            "Leave it empty if there is no limit. If you share the package with a partner: the number for both of you."
+            "It stands on your policy. A maximum in euros has a box further down."
+            " If you share the package with a partner: the number for both of you."
         ),
     )
+    no_maximum = no_maximum_field()
     supplementary_percent = PercentField(label=gettext_lazy("Percentage it pays of a session"))
     supplementary_max_cents = EurosField(
         label=gettext_lazy("Most it pays for a session"), required=False, help_text=NO_LIMIT
@@ -115,6 +118,7 @@ class PolicyForm(DeductibleForm):
         "has_package",
         "package",
         "supplementary_sessions",
+        "no_maximum",
         "supplementary_percent",
         "supplementary_max_cents",
         "voluntary",
@@ -152,15 +156,20 @@ class PolicyForm(DeductibleForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("has_package", False) is None and (data.get("package") or data.get("supplementary_sessions")):
+        if data.get("has_package", False) is None and self._typed_a_package(data):
             data["has_package"] = True
         package: Package | None = data.get("package") if data.get("has_package") else None
         if package is None or "package" not in self.changed_data or data.get("checked") == str(package.pk):
-            return data
-        if old := of_another_year(package, self.year):
+            if data.get("has_package"):
+                ask_for_maximum(self, data)
+        elif old := of_another_year(package, self.year):
             self._fill_in(package)
             self.add_error("package", old + " " + _("Then save again."))
         return data
+
+    def _typed_a_package(self, data: dict[str, Any]) -> bool:
+        """Whether somebody who left the question open named a package or its numbers."""
+        return any(data.get(name) for name in ("package", "no_maximum", *LIMITS) if name in self.changed_data)
 
     def _fill_in(self, package: Package) -> None:
         """A package's numbers into the boxes that nobody typed in."""
@@ -168,7 +177,11 @@ class PolicyForm(DeductibleForm):
         data = data.copy()
         for name, value in initial_from(package).items():
             typed = name in self.changed_data or (name == "remark" and data.get(name))
-            if not typed and name not in ("has_package", "package"):
+            if typed or name in ("has_package", "package"):
+                continue
+            if name == "no_maximum":
+                data[name] = "on" if value else ""
+            else:
                 data[name] = "" if value is None else str(self.fields[name].prepare_value(value))
         data["checked"] = str(package.pk)
         self.data = data
@@ -178,7 +191,7 @@ class PolicyForm(DeductibleForm):
         data: dict[str, Any] = {
             name: self.EMPTY.get(name) if value is None else value for name, value in self.cleaned_data.items()
         }
-        has_package, checked, _voluntary = (data.pop(name) for name in ("has_package", "checked", "voluntary"))
+        has_package, checked, *_aside = (data.pop(name) for name in ASIDE)
         data["deductible_cents"] = self.deductible()
         if not has_package:
             unknown = {"package_unknown": True} if has_package is None else {}
@@ -189,12 +202,16 @@ class PolicyForm(DeductibleForm):
         return data
 
 
+#: What the form asks and a policy does not hold so.
+ASIDE = ("has_package", "checked", "voluntary", "no_maximum")
+
+
 def initial_of(policy: Policy | None) -> dict[str, Any]:
-    """The numbers on file; with none, a package that pays all, since that is what most have."""
+    """The numbers on file; with none, a package is asked about, and one that is filled in pays all, as most do."""
     if policy is None:
-        return {"has_package": "yes", **PolicyForm.EMPTY}
-    own = {"has_package", "checked", "voluntary", "deductible_cents"}
-    on_file = {name: getattr(policy, name) for name in PolicyForm.base_fields if name not in own}
+        return {"has_package": "unknown", **PolicyForm.EMPTY}
+    names = PolicyForm.base_fields.keys() - {*ASIDE, "deductible_cents"}
+    on_file = {name: getattr(policy, name) for name in names} | {"no_maximum": is_unlimited(policy)}
     if not policy.supplementary_percent:
         has_package = "unknown" if policy.package_unknown else "no"
         return on_file | {
@@ -207,4 +224,5 @@ def initial_of(policy: Policy | None) -> dict[str, Any]:
 def initial_from(package: Package) -> dict[str, Any]:
     """What a package of the catalogue fills in."""
     terms = {name: getattr(package, name) for name in TERMS} | ({"remark": package.remark} if package.remark else {})
-    return terms | {"insurer": package.insurer_id, "package": package.pk, "has_package": "yes"}
+    chosen = {"insurer": package.insurer_id, "package": package.pk, "has_package": "yes"}
+    return terms | chosen | {"no_maximum": is_unlimited(package)}

@@ -47,7 +47,8 @@ def plan_series(
         session.plan, session.recorded_by, session.recorded_for = plan, by, acting
         check_fields(session)
     Session.objects.bulk_create(drawn.sessions)
-    return Replanned(drawn.sessions, *before_and_after(before, plan_of(patient, on=on)), drawn.left_out, drawn.taken)
+    after = plan_of(patient, on=on)
+    return Replanned(drawn.sessions, *before_and_after(before, after), drawn.left_out, drawn.taken, drawn.beside)
 
 
 def move_planned(session: Session, *, by: User, held_on: dt.date, on: dt.date) -> Replanned:

@@ -16,6 +16,7 @@ class Missing(StrEnum):
     GOING_HOME = "going_home"
     BIRTH = "birth"
     INSURANCE = "insurance"
+    INSURER = "insurer"
     DEDUCTIBLE = "deductible"
     ELSEWHERE = "elsewhere"
     REFERRAL = "referral"
@@ -50,6 +51,7 @@ def checklist(
         Missing.GOING_HOME: episode is not None and episode.discharged_on is None and episode.operated_on <= on,
         Missing.BIRTH: patient.born_on is None,
         Missing.INSURANCE: policy is None or policy.package_unknown,
+        Missing.INSURER: policy is not None and not policy.package_unknown and policy.insurer_id is None,
         Missing.DEDUCTIBLE: policy is None,
         Missing.ELSEWHERE: _elsewhere_unknown(policy, episode),
         Missing.REFERRAL: episode is not None and _referral_missing(patient, episode),

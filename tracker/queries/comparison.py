@@ -24,8 +24,9 @@ class Option:
     """One way to be insured in the year: the policy on file, a package of the catalogue, a shape without a name, none.
 
     `supplementary_cents` is what the package pays of the plan in that year, `out_of_pocket_cents` what the patient
-    does, `premium_cents` the package's premium for the year. `worth_cents`, of a shape, is what it saves against the
-    next smaller one: the point at which it pays off is a premium that much higher a year.
+    does, `premium_cents` the package's premium for the year. `saves_cents` is how much less is left to pay than
+    without a package: below such a premium a year it pays off. `worth_cents`, of a shape, is the same against the next
+    smaller one. `pays_all`: a package without an end, or with a better percentage, would pay no more of this plan.
     """
 
     policy: Policy | None
@@ -34,7 +35,9 @@ class Option:
     supplementary_cents: int
     out_of_pocket_cents: int
     premium_cents: int | None
+    saves_cents: int = 0
     worth_cents: int | None = None
+    pays_all: bool = False
 
     @property
     def total_cents(self) -> int | None:
@@ -71,10 +74,12 @@ def comparison(
     candidates = _candidates(policy, packages, premiums or {})
     base = plan.scenario if year in plan.policies or policy is None else _unchanged(plan.scenario, policy, year)
     asked = [futures.ask(with_terms(base, year, **candidate.columns)) for candidate in candidates]
+    none, endless = (futures.ask(with_terms(base, year, **_elsewhere(terms))) for terms in (NO_PACKAGE, shape(NONE)))
 
     def answer() -> list[Option]:
+        without, most = none.out_of_pocket(year), endless.supplementary(year)
         options = [_option(one, with_it, year) for one, with_it in zip(candidates, asked, strict=True)]
-        return _sorted(_with_worth(options))
+        return _sorted(_with_worth([_held_against(one, without, most) for one in options]))
 
     return answer
 
@@ -101,8 +106,13 @@ def _option(candidate: Candidate, with_it: Answer, year: int) -> Option:
     )
 
 
+def _held_against(option: Option, without_cents: int, most_cents: int) -> Option:
+    """Beside what is left to pay without a package, and the most that one could pay."""
+    saves, pays_all = without_cents - option.out_of_pocket_cents, option.supplementary_cents == most_cents
+    return replace(option, saves_cents=saves, pays_all=pays_all)
+
+
 def _candidates(policy: Policy | None, packages: Iterable[Package], premiums: Mapping[int, int]) -> list[Candidate]:
-    own = [Candidate(_columns(policy), policy=policy, premium_a_month_cents=policy.premium_cents)] if policy else []
     listed = [
         Candidate(_columns(package), package=package, premium_a_month_cents=package.premium_cents)
         for package in packages
@@ -112,7 +122,17 @@ def _candidates(policy: Policy | None, packages: Iterable[Package], premiums: Ma
         Candidate(_elsewhere(shape(sessions)), sessions=sessions, premium_a_month_cents=premiums.get(sessions))
         for sessions in SHAPES
     ]
-    return [*own, *listed, *shapes, Candidate(_elsewhere(NO_PACKAGE), sessions=0, premium_a_month_cents=0)]
+    return [*_own_and_none(policy), *listed, *shapes]
+
+
+def _own_and_none(policy: Policy | None) -> list[Candidate]:
+    """The policy on file and none; what is not known yet is no option, and a policy without a package is none."""
+    none = Candidate(_elsewhere(NO_PACKAGE), sessions=0, premium_a_month_cents=0)
+    if policy is None or policy.package_unknown:
+        return [none]
+    if not policy.supplementary_percent:
+        return [Candidate(_columns(policy), policy=policy, premium_a_month_cents=0)]
+    return [Candidate(_columns(policy), policy=policy, premium_a_month_cents=policy.premium_cents), none]
 
 
 def _columns(terms: Package | Policy) -> dict[str, int]:
@@ -126,10 +146,9 @@ def _elsewhere(columns: dict[str, int]) -> dict[str, int]:
 
 def _with_worth(options: Sequence[Option]) -> list[Option]:
     """Beside each shape without a name: what it saves against the next smaller one."""
-    shapes = sorted((one for one in options if one.sessions is not None), key=lambda one: one.sessions or 0)
-    saved = {
-        after.sessions: before.out_of_pocket_cents - after.out_of_pocket_cents for before, after in pairwise(shapes)
-    }
+    shapes = sorted((one for one in options if one.sessions), key=lambda one: one.sessions or 0)
+    saved = {one.sessions: one.saves_cents for one in shapes[:1]}
+    saved |= {after.sessions: after.saves_cents - before.saves_cents for before, after in pairwise(shapes)}
     return [replace(one, worth_cents=saved.get(one.sessions)) if one.sessions else one for one in options]
 
 

@@ -25,6 +25,10 @@ class Answer:
         rows = self.scenario.plan if year is None else self.scenario.in_year(year)
         return int((self.allocations.self_cents + self.allocations.deductible_cents)[rows].sum())
 
+    def out_of_pocket_with_had(self) -> int:
+        """What the patient pays of everything that was had and is planned, of all years, in cents."""
+        return int((self.allocations.self_cents + self.allocations.deductible_cents).sum())
+
     def supplementary(self, year: int) -> int:
         """What the package pays of the sessions planned in a year, in cents."""
         return int(self.allocations.supplementary_cents[self.scenario.in_year(year)].sum())

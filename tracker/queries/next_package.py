@@ -29,6 +29,12 @@ class NextPackage:
     left: int
     season: Season
 
+    @property
+    def without_cents(self) -> int:
+        """What is left to pay of the plan without a package."""
+        option = self.options[0]
+        return option.out_of_pocket_cents + option.saves_cents
+
 
 def next_package(patient: Patient, *, year: int, on: dt.date, premiums: Mapping[int, int] | None = None) -> NextPackage:
     """Compare the packages of a year on the patient's plan. A fixed number of queries, one call of the engine.

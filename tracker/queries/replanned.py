@@ -17,7 +17,7 @@ class Replanned:
     """The forecast before a change and after it.
 
     `sessions` are those that were planned, moved or skipped; `left_out` the holidays a series passes over, `taken` the
-    days on which something was planned already.
+    days on which something was planned already, `beside` its days next to that of another session.
     """
 
     sessions: list[Session]
@@ -25,6 +25,7 @@ class Replanned:
     after: Forecast
     left_out: dict[dt.date, str]
     taken: list[dt.date] = field(default_factory=list)
+    beside: list[dt.date] = field(default_factory=list)
 
     @property
     def difference_cents(self) -> int:
@@ -41,7 +42,8 @@ def preview(patient: Patient, series: Series, *, on: dt.date) -> Replanned:
     """What a series would cost, before it is put on file: in one call of the engine. Raises as `draw_up` does."""
     drawn = draw_up(patient, series, on=on)
     plan = plan_of(patient, on=on)
-    return Replanned(drawn.sessions, *before_and_after(plan, plan.adding(drawn.sessions)), drawn.left_out, drawn.taken)
+    forecasts = before_and_after(plan, plan.adding(drawn.sessions))
+    return Replanned(drawn.sessions, *forecasts, drawn.left_out, drawn.taken, drawn.beside)
 
 
 def before_and_after(before: Plan, after: Plan) -> tuple[Forecast, Forecast]:

@@ -15,6 +15,8 @@ from .plan_days import MOST_DAYS, MOST_SESSIONS, Days, days_of
 from .prefill import counts, is_contracted, policy_of, prefill
 from .prices import prices_by_day
 
+DAY = dt.timedelta(days=1)
+
 
 class Series(TypedDict):
     """A series as it is asked for; `weekdays` are digits of ISO weekdays. `price_cents` where no list has one."""
@@ -33,11 +35,15 @@ class Series(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class DrawnUp:
-    """The unsaved sessions of a series, and the days it passes over: holidays by name, and days with a planned one."""
+    """The unsaved sessions of a series, and the days it passes over: holidays by name, and days with a planned one.
+
+    `beside` are its days that are a day before or after another session, planned or had.
+    """
 
     sessions: list[Session]
     left_out: dict[dt.date, str]
     taken: list[dt.date]
+    beside: list[dt.date]
 
 
 def draw_up(patient: Patient, series: Series, *, on: dt.date) -> DrawnUp:
@@ -47,11 +53,13 @@ def draw_up(patient: Patient, series: Series, *, on: dt.date) -> DrawnUp:
     day, one that is too long, and for a price that is not known.
     """
     found = _checked(series, on)
-    taken = _taken(patient, found.days)
+    near = _near(patient, found.days)
+    taken = {day for day in found.days if Session.State.PLANNED in near.get(day, ())}
     days = [day for day in found.days if day not in taken]
     if not days:
         raise ValidationError({"weekdays": _("On each of these days something is planned already.")})
-    return DrawnUp(_sessions(patient, series, days), found.left_out, sorted(taken))
+    beside = [day for day in days if {day - DAY, day + DAY} & near.keys()]
+    return DrawnUp(_sessions(patient, series, days), found.left_out, sorted(taken), beside)
 
 
 def _checked(series: Series, on: dt.date) -> Days:
@@ -71,10 +79,13 @@ def _checked(series: Series, on: dt.date) -> Days:
     return found
 
 
-def _taken(patient: Patient, days: list[dt.date]) -> set[dt.date]:
-    """The days on which something is planned for the patient. One query."""
-    planned = patient.sessions.filter(status=Session.State.PLANNED, held_on__in=days)
-    return set(planned.values_list("held_on", flat=True))
+def _near(patient: Patient, days: list[dt.date]) -> dict[dt.date, set[int]]:
+    """What the patient has on file from the day before the first day to the day after the last. One query."""
+    listed = patient.sessions.filter(held_on__range=(days[0] - DAY, days[-1] + DAY))
+    found: dict[dt.date, set[int]] = {}
+    for held_on, status in listed.exclude(status=Session.State.CANCELLED).values_list("held_on", "status"):
+        found.setdefault(held_on, set()).add(status)
+    return found
 
 
 def _sessions(patient: Patient, series: Series, days: list[dt.date]) -> list[Session]:

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from tracker.models import Policy, UsedElsewhere
+from tracker.models import Policy, Session, UsedElsewhere
 
 from .budgets import DAYS_UNTIL_OLD, limits_of
 from .futures import Answer, Futures
@@ -44,7 +45,8 @@ class Doubt:
     """A count of this year's package that nobody looked at lately.
 
     `checked_on` is the last day on which it was known, New Year's Day where it never was; `since_on` the day on which
-    that became old; `cents` what one session less in the package would cost by the plan, 0 or less for nothing.
+    that became old; `cents` what one session less in the package would cost, 0 or less for nothing. What was used
+    elsewhere is drawn first, so that takes the package from the last sessions it pays now, had or planned.
     """
 
     checked_on: dt.date
@@ -74,12 +76,16 @@ def doubt(
     if plan.on < since or not scenarios:
         return None
     asked = [futures.ask(scenario) for scenario in scenarios]
-    return lambda: Doubt(day, since, max(one.out_of_pocket() for one in asked) - today.out_of_pocket())
+    return lambda: Doubt(day, since, _dearest(asked) - today.out_of_pocket_with_had())
+
+
+def _dearest(asked: Iterable[Answer]) -> int:
+    return max(one.out_of_pocket_with_had() for one in asked)
 
 
 def _one_less(plan: Plan, policy: Policy) -> list[Scenario]:
     """One session less in this year's package: in its number, or in its own number for the first 20."""
-    cents = {} if policy.supplementary_cents is None else {"cents": _usual_price(plan)}
+    cents = {} if policy.supplementary_cents is None else {"cents": _usual_take(plan, policy)}
     numbers = ("sessions", "first_sessions")
     counted = [{name: 1} for name in numbers if getattr(policy, f"supplementary_{name}") is not None]
     return [_used(plan.scenario, policy, one | cents) for one in counted or [{}] if one or cents]
@@ -92,6 +98,23 @@ def _used(scenario: Scenario, policy: Policy, more: dict[str, int]) -> Scenario:
     )
 
 
-def _usual_price(plan: Plan) -> int:
-    """The price of the next planned session, in cents; 0 where nothing is planned."""
-    return next((session.price_cents for session in plan.planned), 0)
+def _usual_take(plan: Plan, policy: Policy) -> int:
+    """What the package offers for the next planned session, else for the last one had; 0 cents without either."""
+    had = [one for one in plan.sessions if one.status == Session.State.ATTENDED and one.held_on <= plan.on]
+    return next((offered(policy, session) for session in [*plan.planned[:1], *had[-1:]]), 0)
+
+
+def offered(policy: Policy, session: Session) -> int:
+    """What the package pays of a session as long as it lasts, in cents (docs/rules.md, rule 8)."""
+    percent: int = policy.supplementary_percent
+    most: int | None = policy.supplementary_max_cents
+    if not session.contracted:
+        percent = _or(policy.supplementary_noncontracted_percent, percent)
+        most = _or(policy.supplementary_noncontracted_max_cents, most)
+    claim: int = session.price_cents - session.uninsured_cents
+    cents = (claim * percent + 50) // 100
+    return cents if most is None else min(cents, most)
+
+
+def _or(number: int | None, otherwise: Any) -> Any:
+    return otherwise if number is None else number

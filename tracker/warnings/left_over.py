@@ -119,5 +119,6 @@ def not_checked(case: Case) -> Later:
 def doubt_worth(cents: int) -> str:
     """What one session less in the package would cost, in words."""
     if cents <= 0:
-        return _("By your plan one session less would cost you nothing extra.")
-    return _("If it is one session less than we think, your plan costs you %(amount)s more.") % {"amount": euros(cents)}
+        return _("One session less would cost you nothing extra, by what you had this year and what you planned.")
+    text = _("If it is one session less than we think, you pay %(amount)s more, of what you had and what you planned.")
+    return text % {"amount": euros(cents)}

@@ -1,11 +1,10 @@
 """What one more session usually takes of a package, and what others took of it."""
 
 import datetime as dt
-from typing import Any
 
-from tracker.models import Policy, Session
+from tracker.models import Policy
 from tracker.queries.answers import BudgetKind
-from tracker.queries.used_elsewhere import DRAWN
+from tracker.queries.used_elsewhere import DRAWN, offered
 
 from .case import Case
 
@@ -19,22 +18,6 @@ def usual_take(case: Case, kind: BudgetKind) -> int:
         return 1
     sessions = [*case.planned[:1], *(payment.session for payment in reversed(case.attended))]
     return offered(case.policy, sessions[0]) if sessions and case.policy else 0
-
-
-def offered(policy: Policy, session: Session) -> int:
-    """What the package pays of a session as long as it lasts, in cents (docs/rules.md, rule 8)."""
-    percent: int = policy.supplementary_percent
-    most: int | None = policy.supplementary_max_cents
-    if not session.contracted:
-        percent = _or(policy.supplementary_noncontracted_percent, percent)
-        most = _or(policy.supplementary_noncontracted_max_cents, most)
-    claim: int = session.price_cents - session.uninsured_cents
-    cents = (claim * percent + 50) // 100
-    return cents if most is None else min(cents, most)
-
-
-def _or(number: int | None, otherwise: Any) -> Any:
-    return otherwise if number is None else number
 
 
 def taken_elsewhere(case: Case, policy: Policy, kind: BudgetKind) -> list[tuple[dt.date, int]]:

@@ -39,8 +39,8 @@ def account(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (user := _signed_up(request, form)):
         return _signed_in(request, user)
-    said = drafts.answers(request)
-    return render(request, "beginning/account.html", {"form": form, "said": said, "invited": invited.code(request)})
+    context = drafts.told(request) | {"form": form, "invited": invited.code(request)}
+    return render(request, "beginning/account.html", context)
 
 
 def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
@@ -65,7 +65,7 @@ def _record(request: HttpRequest) -> HttpResponse:
     """A record for an account that has none; nothing to do for one that has."""
     if own_record(request) is None:
         if request.method != "POST":
-            return render(request, "beginning/record.html", {"said": drafts.answers(request)})
+            return render(request, "beginning/record.html", drafts.told(request))
         begin_record(by=user_of(request), on=today(), answers=drafts.answers(request))
     drafts.forget(request)
     return redirect("patient:overview")

@@ -56,6 +56,12 @@ def first_wrong(request: HttpRequest) -> str | None:
     return next((name for name in QUESTIONS if name in kept and not kept[name]["skipped"] and name not in said), None)
 
 
+def told(request: HttpRequest) -> dict[str, Any]:
+    """What the summary of the answers shows, with what stands in for those left open."""
+    said = answers(request)
+    return {"said": said, "known": known_from(said)}
+
+
 def known_from(said: dict[str, dict[str, Any]]) -> Known:
     """What later questions lean on, from what was answered at earlier ones."""
     package = said.get("insurance", {}).get("package")

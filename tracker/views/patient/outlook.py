@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from tracker.charts.costs import cost_chart
 from tracker.explanations.plan import foreseen, free_line, price_note, year_notes
 from tracker.explanations.way_back import SOURCE, stages, standing
-from tracker.explanations.what_ifs import grouped, no_difference
+from tracker.explanations.what_ifs import choosing, grouped, no_difference
 from tracker.models import Patient
 from tracker.models.people import today
 from tracker.queries.outlook import Outlook, outlook
@@ -39,6 +39,7 @@ def _in_words(found: Outlook, patient: Patient) -> dict[str, Any]:
         "foreseen": foreseen(found.forecast),
         "years": [(year, year_notes(year)) for year in found.years],
         "price_notes": [price_note(year) for year in found.todays_price],
+        "choosing": choosing(found.forecast),
         "groups": grouped(found.what_ifs),
         "no_difference": no_difference(found.what_ifs, found.forecast),
     }
