@@ -24,7 +24,7 @@ def uncopied(people: People) -> People:
     """Alice with a policy of 2026 alone, of which five sessions were used elsewhere."""
     Policy.objects.filter(year=2027).delete()
     people.alice.policies.update(
-        deductible_cents=585_00, supplementary_sessions_used=5, remark="Samen met Piet.", premium_cents=10_00
+        voluntary_cents=200_00, supplementary_sessions_used=5, remark="Samen met Piet.", premium_cents=10_00
     )
     return people
 
@@ -41,7 +41,7 @@ def test_a_copy_has_the_confirmed_numbers_and_nothing_that_was_used(uncopied: Pe
     assert [answer.status_code for answer in answers] == [302, 302]
     policy = uncopied.policy_of(2027)
     assert (policy.supplementary_sessions, policy.supplementary_percent, policy.premium_cents) == (9, 100, 11_00)
-    assert (policy.deductible_cents, policy.remark, policy.insurer) == (585_00, "Samen met Piet.", uncopied.insurer)
+    assert (policy.voluntary_cents, policy.remark, policy.insurer) == (200_00, "Samen met Piet.", uncopied.insurer)
     assert (policy.supplementary_sessions_used, policy.deductible_used_cents) == (0, 0)
 
 

@@ -124,7 +124,11 @@ def test_under_18_there_is_no_deductible_and_somebody_grown_up_is_told_nothing(p
 def test_a_voluntary_deductible_comes_on_top_of_the_part_of_the_year(people: People, client: Client) -> None:
     born(people, dt.date(2008, 6, 12))
     client.post(address(2026), sent_by(client, address(2026), voluntary="10000"))
-    assert people.policy_of(2026).deductible_cents == 294_00
+    assert people.policy_of(2026).voluntary_cents == 100_00
+    assert this_year(people).budget.deductible_limit_cents == 294_00
+    text = " ".join(client.get(reverse("patient:policies")).content.decode().split()).replace("\xa0", " ")
+    assert "is het € 194,00 van de € 385,00" in text
+    assert "Je vrijwillige € 100,00 komt daar bovenop." in text
 
 
 # The form
@@ -151,8 +155,9 @@ def test_a_voluntary_deductible_comes_on_top_of_the_part_of_the_year(people: Peo
         ({"premium_cents": "12,50"}, {"premium_cents": 12_50}),
         ({"remark": "Na een ongeval 16 extra."}, {"remark": "Na een ongeval 16 extra."}),
         ({"voluntary": "0"}, {"deductible_cents": None}),
-        ({"voluntary": "50000"}, {"deductible_cents": 885_00}),
-        ({"voluntary": "other", "deductible_cents": "250"}, {"deductible_cents": 250_00}),
+        ({"voluntary": "50000"}, {"deductible_cents": None, "voluntary_cents": 500_00}),
+        ({"voluntary": "other", "deductible_cents": "250"}, {"deductible_cents": 250_00, "voluntary_cents": 0}),
+        ({"voluntary": "other", "deductible_cents": "885"}, {"deductible_cents": 885_00, "voluntary_cents": 0}),
         ({"deductible_used_cents": "120"}, {"deductible_used_cents": 120_00}),
     ],
 )
@@ -267,7 +272,7 @@ def test_a_package_of_another_year_only_fills_in_the_form(people: People, client
     assert (filled["supplementary_sessions"], filled["voluntary"]) == ("9", "20000")
     client.post(address(2026), filled | {"supplementary_sessions": "10"})
     policy = people.policy_of(2026)
-    assert (policy.package, policy.supplementary_sessions, policy.deductible_cents) == (old, 10, 585_00)
+    assert (policy.package, policy.supplementary_sessions, policy.voluntary_cents) == (old, 10, 200_00)
     assert policy.remark == "Manuele therapie hoogstens 9."
 
 

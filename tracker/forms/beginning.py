@@ -203,6 +203,11 @@ class DeductibleQuestion(Question):
                 "Your operation was in this year, and usually uses all of it. Change it if you know better."
             )
 
+    def said(self) -> dict[str, Any]:
+        """What was chosen on top is said where it changes: a whole amount that is on file stays."""
+        said = super().said()
+        return said if "voluntary_cents" in self.changed_data else said | {"voluntary_cents": None}
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("used") == "some" and data.get("used_cents") is None and "used_cents" not in self.errors:

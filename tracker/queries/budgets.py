@@ -9,7 +9,7 @@ from django.db.models import Max
 
 import reimbursement
 from reimbursement import NONE, Indications, People, Policies, Reason, Sessions, Status, Tables, law
-from reimbursement.numbering import birthdays
+from reimbursement.budgets import compulsory_deductibles, deductible_begins
 from tracker.models import Patient, Policy
 
 from .answers import Budget, BudgetKind, Payment, Steps
@@ -114,7 +114,7 @@ def limits_of(patient: Patient, policy: Policy | None, payments: Sequence[Paymen
     """The budgets of a year in the order they are shown; `most` None is no limit, or no package."""
     deductible = Limit(
         "deductible",
-        deductible_limit(patient.born_on or ADULT_BORN, policy.deductible_cents if policy else None, year),
+        whole_deductible(patient, policy, year),
         policy.deductible_used_cents if policy else 0,
         lambda payment: payment.deductible_cents,
     )
@@ -165,11 +165,22 @@ def taken_over(patient: Patient, policy: Policy, payments: Sequence[Payment]) ->
     return min(package.left(_of_year(payments, before.year)) or 0, most)
 
 
-def deductible_limit(born_on: dt.date, on_file_cents: int | None, year: int) -> int:
+def whole_deductible(patient: Patient, policy: Policy | None, year: int) -> int:
+    """The whole deductible of a patient's year in cents: what the policy says, or the law's and what it adds."""
+    born_on = patient.born_on or ADULT_BORN
+    if policy is None:
+        return deductible_limit(born_on, None, year)
+    return deductible_limit(born_on, policy.deductible_cents, year, voluntary_cents=policy.voluntary_cents)
+
+
+def deductible_limit(born_on: dt.date, on_file_cents: int | None, year: int, *, voluntary_cents: int = 0) -> int:
     """The whole deductible of a year in cents, as the engine reckons it: what it leaves where nothing was used.
 
-    0 in a year that ends before it begins, in proportion in the year it begins, what is on file as it stands.
+    0 in a year that ends before it begins, in proportion in the year it begins, what is on file as it stands. What was
+    chosen on top of the law's comes on top of it.
     """
+    if on_file_cents is None and voluntary_cents:
+        on_file_cents = compulsory_cents(born_on, year) + voluntary_cents
     number = {name: np.full(1, NONE) for name in Policies.__dataclass_fields__}
     zero = {name: np.zeros(1, np.int64) for name in number if "percent" in name or "used" in name}
     on_file = np.array([NONE if on_file_cents is None else on_file_cents])
@@ -178,10 +189,16 @@ def deductible_limit(born_on: dt.date, on_file_cents: int | None, year: int) -> 
     return int(outcome.totals.deductible_left_cents[0])
 
 
+def compulsory_cents(born_on: dt.date, year: int) -> int:
+    """The compulsory deductible of somebody's year in cents, in proportion in the year they turn 18, 0 before."""
+    begins = deductible_begins(np.array([born_on], "M8[D]"))
+    return int(compulsory_deductibles(np.array([year]), begins)[0])
+
+
 def deductible_from(born_on: dt.date) -> dt.date:
     """The day from which somebody pays a deductible: the first of the month after the eighteenth birthday's."""
-    birthday = birthdays(np.array([born_on], "M8[D]"), law.adult_age(law.first_day()))[0].item()
-    return dt.date(birthday.year + birthday.month // 12, birthday.month % 12 + 1, 1)
+    day: dt.date = deductible_begins(np.array([born_on], "M8[D]"))[0].item()
+    return day
 
 
 def _nobody_treated(born_on: dt.date, policies: Policies) -> Tables:
