@@ -11,8 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.tracker.forms import saved, sent_again, sent_by
-from tests.tracker.people import TODAY, People, make_people
-from tests.tracker.test_strangers import signed_in
+from tests.tracker.people import TODAY, People, client_of, make_people
 from tracker.models import Session
 
 pytestmark = [
@@ -43,7 +42,7 @@ def people(on_disk: Path) -> People:
 
 @pytest.fixture
 def alice(people: People) -> Client:
-    client = signed_in(people.alice_herself)
+    client = client_of(people.alice_herself)
     client.raise_request_exception = False
     return client
 
