@@ -16,7 +16,7 @@ from tests.tracker.eva import (
     make_package,
 )
 from tests.tracker.forms import sent_again
-from tests.tracker.people import TODAY, somebody
+from tests.tracker.people import TODAY, client_of, somebody
 from tracker.models import Allocation, Episode, Patient, Plan, Policy, Session, User
 from tracker.operations.beginning import answer
 
@@ -142,8 +142,7 @@ def test_nobody_fills_the_database_without_an_account() -> None:
 
 def test_an_account_without_a_record_gets_one_for_the_answers() -> None:
     user = somebody("Eva")
-    client = Client()
-    client.force_login(user)
+    client = client_of(user)
     eva_answers(client)
     assert client.post(reverse("begin:account"))["Location"] == reverse("patient:overview")
     assert eva().user == user

@@ -13,7 +13,7 @@ from django.urls import reverse
 import reimbursement.forecast
 from reimbursement import allocate
 from tests.tracker import folded
-from tests.tracker.people import TODAY, People
+from tests.tracker.people import TODAY, People, client_of
 from tracker.models import Package, Policy
 from tracker.tables.packages import PackageRow
 
@@ -24,9 +24,7 @@ COMPARE = "/year/insurance/2027/compare/"
 
 @pytest.fixture
 def client(people: People) -> Client:
-    alices = Client()
-    alices.force_login(people.alice_herself)
-    return alices
+    return client_of(people.alice_herself)
 
 
 def plan(people: People, number: int = 10) -> None:

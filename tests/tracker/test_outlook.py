@@ -1,7 +1,6 @@
 """The forecast page: what the plan costs by month and payer and what one change would do, as the plain fold has it."""
 
 import datetime as dt
-import uuid
 from itertools import pairwise
 from unittest import mock
 
@@ -14,13 +13,11 @@ from django.utils import translation
 import reimbursement.forecast
 from reimbursement import allocate
 from tests.tracker import folded
-from tests.tracker.people import TODAY, People
+from tests.tracker.people import TODAY, People, client_of
 from tests.tracker.planning import amount, text_of
-from tests.tracker.test_strangers import signed_in
 from tracker.charts.costs import cost_chart
 from tracker.explanations.what_ifs import choosing, grouped
 from tracker.models import Policy, Price
-from tracker.operations.plans import plan_series
 from tracker.queries.outlook import Outlook, outlook
 from tracker.queries.what_ifs import WhatIf
 
@@ -30,26 +27,13 @@ PAGE = "/year/forecast/"
 
 @pytest.fixture
 def alice(people: People) -> Client:
-    client = signed_in(people.alice_herself)
-    client.cookies["django_language"] = "en"
-    return client
+    return client_of(people.alice_herself, language="en")
 
 
 def plans(people: People, **other: object) -> None:
     """Ten had; then twice a week from 1 December to 31 March."""
     people.had(10)
-    series = {
-        "client_id": uuid.uuid4(),
-        "practice": people.bridge,
-        "episode": people.episode,
-        "first_on": dt.date(2026, 12, 1),
-        "last_on": dt.date(2027, 3, 31),
-        "weekdays": "24",
-        "service": "1000",
-        "home_visit": False,
-        "skips_holidays": False,
-    }
-    plan_series(patient=people.alice, by=people.alice_herself, on=TODAY, **series | other)  # type: ignore[arg-type]
+    people.alice_plans(**other)
 
 
 def found(people: People) -> Outlook:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reimbursement import law
-from tracker.days import short_day
+from tracker.days import later, short_day
 from tracker.models import Insurer, Package, Patient, Session
 from tracker.money import euros
 from tracker.operations.change_record import DAYS_AHEAD, EARLIEST_BIRTH
@@ -137,6 +137,8 @@ class OperationQuestion(Question):
             self.add_error("operated_on", gettext("Fill in the day of the operation as well."))
         if home and operated and home < operated:
             self.add_error("discharged_on", gettext("You cannot have gone home before the operation. Check both days."))
+        if home and operated and home > later(operated, days=DAYS_AHEAD):
+            self.add_error("discharged_on", gettext("That is more than a year after the operation. Check both days."))
         return data
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 import reimbursement
 from reimbursement import NONE, Indications, People, Policies, Reason, Sessions, Status, Tables, law
 from reimbursement.budgets import compulsory_deductibles, deductible_begins
+from tracker.days import as_day
 from tracker.models import Patient, Policy
 
 from .answers import Budget, BudgetKind, Payment, Steps
@@ -74,7 +75,7 @@ def _not_checked_since(policy: Policy | None, limits: Iterable[Limit], on: dt.da
     if policy is None or policy.year != on.year or not counted:
         return None
     day = max(dt.date(policy.year, 1, 1), policy.last_noted_on or dt.date.min)
-    return day if on >= day + dt.timedelta(days=DAYS_UNTIL_OLD) else None
+    return day if on - day >= dt.timedelta(days=DAYS_UNTIL_OLD) else None
 
 
 def budget_after(payment: Payment) -> Budget:
@@ -197,8 +198,7 @@ def compulsory_cents(born_on: dt.date, year: int) -> int:
 
 def deductible_from(born_on: dt.date) -> dt.date:
     """The day from which somebody pays a deductible: the first of the month after the eighteenth birthday's."""
-    day: dt.date = deductible_begins(np.array([born_on], "M8[D]"))[0].item()
-    return day
+    return as_day(deductible_begins(np.array([born_on], "M8[D]"))[0])
 
 
 def _nobody_treated(born_on: dt.date, policies: Policies) -> Tables:

@@ -156,9 +156,10 @@ def without_contract(scenario: Scenario) -> Scenario:
 
 
 def moved(scenario: Scenario, days: int) -> Scenario:
-    """All that is planned, so many days later (or earlier, below 0)."""
+    """All that is planned, so many days later (or earlier, below 0), as far as the calendar goes."""
     date = scenario.given.sessions.date
-    return scenario.with_sessions(date=np.where(scenario.plan, date + days, date))
+    other = np.minimum(date + days, np.datetime64(dt.date.max))
+    return scenario.with_sessions(date=np.where(scenario.plan, other, date))
 
 
 def into_the_new_year(scenario: Scenario, *, on: dt.date) -> Scenario | None:
