@@ -109,3 +109,29 @@ def test_nobody_else_copies_a_policy(uncopied: People) -> None:
         with pytest.raises(PermissionDenied):
             copy_policy(policy=uncopied.policy_of(2026), by=by, year=2027)
     assert not uncopied.alice.policies.filter(year=2027).exists()
+
+
+@pytest.mark.parametrize(
+    ("terms", "asked"),
+    [
+        ({"supplementary_cents": 400_00, "supplementary_sessions": None}, {"supplementary_cents"}),
+        ({"supplementary_cents": 400_00}, {"supplementary_cents", "supplementary_sessions"}),
+        ({"supplementary_first_sessions": 9}, {"supplementary_first_sessions", "supplementary_sessions"}),
+        ({"supplementary_sessions": None}, {"supplementary_sessions"}),
+    ],
+)
+def test_what_ends_the_package_is_what_a_copy_asks(
+    uncopied: People, client: Client, terms: dict[str, int | None], asked: set[str]
+) -> None:
+    uncopied.alice.policies.update(**terms)
+    fields = client.get(COPY).context["form"].fields.keys()
+    assert fields & {"supplementary_sessions", "supplementary_first_sessions", "supplementary_cents"} == asked
+
+
+def test_the_amount_of_a_package_in_euros_is_confirmed_or_asked_for(uncopied: People, client: Client) -> None:
+    uncopied.alice.policies.update(supplementary_sessions=None, supplementary_cents=400_00)
+    assert "2026: € 400,00" in client.get(COPY).content.decode()
+    errors = client.post(COPY, sent_by(client, COPY, supplementary_cents="")).context["form"].errors
+    assert "Vul in hoeveel het per jaar vergoedt" in " ".join(errors["supplementary_cents"])
+    client.post(COPY, sent_by(client, COPY, supplementary_cents="350"))
+    assert uncopied.policy_of(2027).supplementary_cents == 350_00

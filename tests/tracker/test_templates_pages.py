@@ -18,7 +18,15 @@ from reimbursement import Reason
 from tests.tracker.people import People
 from tests.tracker.years import State, course, every, payment, steps, year_of
 from tracker.charts.year_line import year_line
-from tracker.templatetags.wervelwijzer import amounts_unbroken, euros, payer, payer_of_patient, short_day, unbroken
+from tracker.templatetags.wervelwijzer import (
+    address_breaks,
+    amounts_unbroken,
+    euros,
+    payer,
+    payer_of_patient,
+    short_day,
+    unbroken,
+)
 from tracker.views import errors
 from tracker.views.context import site
 
@@ -158,3 +166,8 @@ def test_an_amount_in_a_choice_stays_on_one_line() -> None:
     lazy = gettext_lazy("Price")
     assert amounts_unbroken(lazy) == "Prijs"  # type: ignore[arg-type]
     assert amounts_unbroken("aan huis € 62,00") == 'aan huis <span class="nowrap">€ 62,00</span>'
+
+
+def test_a_long_address_breaks_beside_its_signs_and_nothing_in_it_is_code() -> None:
+    assert address_breaks("eva.de.boer@example.org") == "eva<wbr>.de<wbr>.boer@<wbr>example<wbr>.org"
+    assert address_breaks("<b>@x") == "&lt;b&gt;@<wbr>x"

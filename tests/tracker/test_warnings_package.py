@@ -203,6 +203,25 @@ def test_sessions_that_are_left_are_carried_over_where_the_package_says_so(
     assert said_so in warning.text
 
 
+def test_what_may_go_along_is_no_promise_while_next_years_policy_is_missing(people: People) -> None:
+    Policy.objects.filter(year=2026).update(supplementary_carried_over=3)
+    Policy.objects.filter(year=2027).delete()
+    people.had(8)
+    warning = said(left_over.unused_sessions, people)
+    assert warning is not None
+    assert "Daarvan kunnen er hoogstens 3 mee naar 2027" in warning.text
+    assert "gaat mee" not in warning.text
+
+
+def test_nothing_goes_along_to_a_package_without_a_number(people: People) -> None:
+    Policy.objects.filter(year=2026).update(supplementary_carried_over=3)
+    Policy.objects.filter(year=2027).update(supplementary_sessions=None, supplementary_cents=400_00)
+    people.had(8)
+    warning = said(left_over.unused_sessions, people)
+    assert warning is not None
+    assert "Wat over is, eindigt met het jaar." in warning.text
+
+
 @about(left_over.not_checked, "appears", "not before")
 def test_sixty_days_after_the_last_entry_the_doubt_has_its_price(people: People) -> None:
     people.had(10)

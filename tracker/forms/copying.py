@@ -12,19 +12,21 @@ from .deductible import DeductibleForm, initial_deductible
 from .fields import CountField, EurosField, PercentField
 from .maximum import LIMITS, ask_for_maximum, is_unlimited, no_maximum_field
 
-COUNTED = ("supplementary_sessions", "supplementary_percent", "supplementary_max_cents", "premium_cents")
+COUNTED = (*LIMITS, "supplementary_percent", "supplementary_max_cents", "premium_cents")
 
 
 class CopyForm(DeductibleForm):
     """What usually changes at New Year; everything else is taken over as it stands."""
 
     supplementary_sessions = CountField(label=gettext_lazy("Sessions a year"))
+    supplementary_first_sessions = CountField(label=gettext_lazy("Own number for the first 20 sessions"))
+    supplementary_cents = EurosField(label=gettext_lazy("Most it pays in a year"), required=False)
     no_maximum = no_maximum_field()
     supplementary_percent = PercentField(label=gettext_lazy("Percentage it pays of a session"))
     supplementary_max_cents = EurosField(label=gettext_lazy("Most it pays for a session"), required=False)
     premium_cents = EurosField(label=gettext_lazy("Premium of the package a month"), required=False)
 
-    field_order = ("supplementary_sessions", "no_maximum", *COUNTED[1:], "voluntary", "deductible_cents")
+    field_order = (*LIMITS, "no_maximum", *COUNTED[len(LIMITS) :], "voluntary", "deductible_cents")
 
     def __init__(
         self, old: Policy, data: Any = None, *, listed: Package | None, old_compulsory_cents: int, compulsory_cents: int
@@ -37,13 +39,7 @@ class CopyForm(DeductibleForm):
         if listed is None:
             initial["premium_cents"] = None
         super().__init__(data, initial=initial, compulsory_cents=compulsory_cents)
-        for name in COUNTED:
-            if old.supplementary_percent:
-                self.fields[name].help_text = _was(old, name)
-            else:
-                del self.fields[name]
-        if not old.supplementary_percent:
-            del self.fields["no_maximum"]
+        self._ask_what_the_package_has()
         by_law = old_compulsory_cents + old.voluntary_cents
         whole = by_law if old.deductible_cents is None else old.deductible_cents
         self.fields["voluntary"].help_text = _("%(year)s: %(old)s in all. Compulsory now: %(compulsory)s.") % {
@@ -51,6 +47,21 @@ class CopyForm(DeductibleForm):
             "old": euros(whole),
             "compulsory": euros(compulsory_cents),
         }
+
+    def _ask_what_the_package_has(self) -> None:
+        """Nothing without a package; of what ends it, what it has or had, the number where it has no maximum."""
+        every = {*COUNTED[len(LIMITS) :], "no_maximum", *self._limits()}
+        asked = every if self.old.supplementary_percent else set()
+        for name in (*COUNTED, "no_maximum"):
+            if name not in asked:
+                del self.fields[name]
+            elif name in COUNTED:
+                self.fields[name].help_text = _was(self.old, name)
+
+    def _limits(self) -> list[str]:
+        either = [self.old, self.listed or self.old]
+        found = [name for name in LIMITS if any(getattr(one, name) is not None for one in either)]
+        return found or ["supplementary_sessions"]
 
     def clean(self) -> dict[str, Any]:
         """A copied package has no maximum only where that is said; what is not asked here is taken over."""

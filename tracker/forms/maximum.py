@@ -31,7 +31,10 @@ def ask_for_maximum(form: forms.Form, told: Mapping[str, Any]) -> None:
     known = told.get("no_maximum") or any(told.get(name) is not None for name in LIMITS)
     if known or told.get("supplementary_percent") == 0 or set(LIMITS) & set(form.errors):
         return
-    form.add_error(
-        "supplementary_sessions",
-        _("Fill in how many sessions it pays a year. Is there really no maximum? Then tick that below."),
+    asked = next(name for name in LIMITS if name in form.fields)
+    text = (
+        _("Fill in how much it pays a year. Is there really no maximum? Then tick that below.")
+        if asked == "supplementary_cents"
+        else _("Fill in how many sessions it pays a year. Is there really no maximum? Then tick that below.")
     )
+    form.add_error(asked, text)

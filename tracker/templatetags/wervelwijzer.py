@@ -40,6 +40,12 @@ def unbroken(text: str) -> str:
 
 
 @register.filter
+def address_breaks(address: str) -> SafeString:
+    """An e-mail address that breaks after its @ and before a dot, and not inside a word where that can be helped."""
+    return mark_safe(re.sub(r"(?<=@)|(?=\.)", "<wbr>", escape(address)))
+
+
+@register.filter
 def amounts_unbroken(text: str) -> SafeString:
     """The sentence with each amount kept on one line."""
     return mark_safe(re.sub(r"€ [\d.,]+\d", r'<span class="nowrap">\g<0></span>', escape(str(text))))

@@ -29,14 +29,15 @@ def unused_sessions(case: Case) -> Later:
         if left <= 0:
             return []
         carried = min(left, _carried_over(case, policy))
+        may_be = min(left, policy.supplementary_carried_over) if case.on.year + 1 not in case.plan.policies else 0
         return [
             CostWarning(
                 "unused_sessions",
                 _known_since(case),
                 _("Sessions of your package are left at New Year"),
-                _unused(left, carried, case.on.year, any(one.held_on.year == case.on.year for one in case.planned)),
+                _unused(case, left) + " " + _rest(left, carried, may_be, case.on.year + 1),
                 _("They are for every complaint. Only be treated for what you need: that decides, not the package."),
-                facts=(case.on.year, left, carried),
+                facts=(case.on.year, left, carried, may_be),
                 hinges_on=(case.on.year,),
             )
         ]
@@ -45,9 +46,9 @@ def unused_sessions(case: Case) -> Later:
 
 
 def _carried_over(case: Case, policy: Policy) -> int:
-    """How many unused sessions go to the next year at most: none to a policy of another insurer."""
+    """How many unused sessions go to the next year at most: only to a limited number of the same insurer, on file."""
     following = case.plan.policies.get(case.on.year + 1)
-    if following is not None and following.insurer_id != policy.insurer_id:
+    if following is None or following.insurer_id != policy.insurer_id or following.supplementary_sessions is None:
         return 0
     most: int = policy.supplementary_carried_over
     return most
@@ -76,19 +77,33 @@ def _left(left: int, *, planned: bool) -> str:
     )
 
 
-def _unused(left: int, carried: int, year: int, planned: bool) -> str:
-    words = {"n": left, "year": year, "carried": carried, "next_year": year + 1}
-    told = _left(left, planned=planned)
-    if not carried:
-        return f"{told % words} " + _("What is left ends with the year.")
-    if carried == left:
-        return f"{told % words} " + _("What is left goes with you to %(next_year)s.") % words
-    some = ngettext(
-        "Of these, %(carried)s goes with you to %(next_year)s; the rest ends.",
-        "Of these, %(carried)s go with you to %(next_year)s; the rest ends.",
-        carried,
-    )
-    return f"{told % words} {some % words}"
+def _unused(case: Case, left: int) -> str:
+    planned = any(one.held_on.year == case.on.year for one in case.planned)
+    return _left(left, planned=planned) % {"n": left, "year": case.on.year}
+
+
+def _rest(left: int, carried: int, may_be: int, next_year: int) -> str:
+    """What becomes of it; `may_be` so many go along, where the next year's policy is not on file."""
+    words = {"carried": carried, "may_be": may_be, "next_year": next_year}
+    if may_be:
+        some = ngettext(
+            "%(may_be)s of these can go with you to %(next_year)s, to a package of the same insurer; the rest ends."
+            " We reckon with it once your insurance of %(next_year)s is filled in.",
+            "At most %(may_be)s of these can go with you to %(next_year)s, to a package of the same insurer;"
+            " the rest ends. We reckon with it once your insurance of %(next_year)s is filled in.",
+            may_be,
+        )
+    elif not carried:
+        some = _("What is left ends with the year.")
+    elif carried == left:
+        some = _("What is left goes with you to %(next_year)s.")
+    else:
+        some = ngettext(
+            "Of these, %(carried)s goes with you to %(next_year)s; the rest ends.",
+            "Of these, %(carried)s go with you to %(next_year)s; the rest ends.",
+            carried,
+        )
+    return some % words
 
 
 def not_checked(case: Case) -> Later:
