@@ -1,5 +1,6 @@
 """Settings, read from the environment; each has a default that is safe."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tracker.views.sign_in_end.SignInEndMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tracker.views.confirmation.ConfirmedAddressMiddleware",
 ]
@@ -153,7 +155,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+#: A sign-in that is not used ends after this, and one that is used by the day below at the latest.
 SESSION_COOKIE_AGE = 60 * 60 * 12
+#: Staff sign in anew each working day: they see many records, on machines that several people use. A patient sees one
+#: record, on a phone of their own; a week lets them look back without typing a password each time.
+SIGN_IN_OF_STAFF, SIGN_IN_OF_PATIENTS = timedelta(hours=12), timedelta(days=7)
 
 #: A server that does not answer is not waited for longer, in seconds.
 EMAIL_TIMEOUT = 20

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,10 @@ class TrackerConfig(AppConfig):
     verbose_name = _("Sessions")
 
     def ready(self) -> None:
+        from tracker.views.sign_in_end import note_its_end
+
         post_migrate.connect(make_cache_table, sender=self)
+        user_logged_in.connect(note_its_end)
 
 
 def make_cache_table(*, using: str, **_options: Any) -> None:

@@ -45,3 +45,12 @@ def test_no_sentence_is_clumsy_in_a_way_that_was_mended_before(clumsy: str) -> N
 def test_how_often_a_week_is_said_in_the_language_of_the_page(language: str, label: str) -> None:
     with translation.override(language):
         assert str(dict(TIMES)[2]) == label
+
+
+def test_what_a_text_points_to_is_called_so_on_the_page() -> None:
+    called = dict(messages())
+    assert f"“{called['Log']}”" in next(dutch for english, dutch in messages() if "under “Log”" in english)
+
+
+def test_under_18_nobody_is_promised_to_pay_nothing() -> None:
+    assert not [english for english, _dutch in messages() if english.endswith("under 18 you would pay nothing")]
