@@ -209,7 +209,7 @@ def test_what_may_go_along_is_no_promise_while_next_years_policy_is_missing(peop
     people.had(8)
     warning = said(left_over.unused_sessions, people)
     assert warning is not None
-    assert "Daarvan kunnen er hoogstens 3 mee naar 2027" in warning.text
+    assert "Je kunt er hoogstens 3 meenemen naar 2027" in warning.text
     assert "gaat mee" not in warning.text
 
 

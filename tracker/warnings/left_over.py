@@ -86,12 +86,9 @@ def _rest(left: int, carried: int, may_be: int, next_year: int) -> str:
     """What becomes of it; `may_be` so many go along, where the next year's policy is not on file."""
     words = {"carried": carried, "may_be": may_be, "next_year": next_year}
     if may_be:
-        some = ngettext(
-            "%(may_be)s of these can go with you to %(next_year)s, to a package of the same insurer; the rest ends."
-            " We reckon with it once your insurance of %(next_year)s is filled in.",
-            "At most %(may_be)s of these can go with you to %(next_year)s, to a package of the same insurer;"
-            " the rest ends. We reckon with it once your insurance of %(next_year)s is filled in.",
-            may_be,
+        some = _(
+            "You can take at most %(may_be)s of these with you to %(next_year)s, to a package of the same insurer;"
+            " what you do not take, ends. We reckon with it once your insurance of %(next_year)s is filled in."
         )
     elif not carried:
         some = _("What is left ends with the year.")
