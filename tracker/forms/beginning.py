@@ -217,7 +217,7 @@ class DeductibleQuestion(Question):
         super().__init__(*args, **options)
         choices: list[tuple[int | str, str]] = [(cents, _above(cents)) for cents in VOLUNTARY_CENTS]
         if (whole := self.known.whole_cents) is not None:
-            choices.append((ON_FILE, gettext("as on file: %(amount)s in all") % {"amount": euros(whole)}))
+            choices.append((ON_FILE, gettext("%(amount)s in all, as now") % {"amount": euros(whole)}))
         self._field("voluntary_cents").choices = choices
         self.initial.setdefault("voluntary_cents", 0)
         self.initial.setdefault("used", "all" if self.known.operated_this_year else "none")
