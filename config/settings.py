@@ -157,8 +157,8 @@ LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 #: A sign-in that is not used ends after this, and one that is used by the day below at the latest.
 SESSION_COOKIE_AGE = 60 * 60 * 12
-#: Staff sign in anew each working day: they see many records, on machines that several people use. A patient sees one
-#: record, on a phone of their own; a week lets them look back without typing a password each time.
+#: Staff see many records, on machines that several people use: they sign in anew each working day. A patient sees one
+#: record, on a phone of their own: a week is enough against one that was stolen.
 SIGN_IN_OF_STAFF, SIGN_IN_OF_PATIENTS = timedelta(hours=12), timedelta(days=7)
 
 #: A server that does not answer is not waited for longer, in seconds.
