@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from . import law
 from .arrays import ENDLESS, NONE, Dates, Flags, Ints, Policies, Sessions
+from .numbering import birthdays
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -132,17 +133,29 @@ def _with_no_policy(policies: Policies) -> Policies:
     return Policies(**columns)
 
 
-def compulsory_deductibles(years: PersonYears, begins: Dates) -> Ints:
-    """The deductible by law of each person and year, in cents: in proportion in the year it begins, 0 before.
+def deductible_begins(born: Dates) -> Dates:
+    """By person, the first day of the month after the eighteenth birthday's: from it on the deductible counts."""
+    of_age = birthdays(born, law.adult_age(law.first_day()))
+    return (of_age.astype("M8[M]") + 1).astype("M8[D]")
 
-    `begins` is, by person and year, the first day of the month after the eighteenth birthday's (Zvw art. 22).
+
+def deductible_limits(year: Ints, begins: Dates, on_file: Ints) -> Ints:
+    """The whole deductible of each year in cents: what is on file, else the compulsory one (Zvw art. 22).
+
+    `begins` is the day from which it counts; in a year that ends before it the deductible is 0. `on_file` NONE is none.
     """
-    first = int(years.year.min(initial=law.first_day().year))
-    last = int(years.year.max(initial=first))
-    by_year = np.array([law.compulsory_deductible(year).cents for year in range(first, last + 1)], np.int64)
-    amount = by_year[years.year - first]
-    next_year = new_year(years.year + 1)
-    days = (next_year - new_year(years.year)).astype(np.int64)
+    limit = np.where(on_file == NONE, _compulsory(year, begins), on_file)
+    return np.where(begins < new_year(year + 1), limit, 0)
+
+
+def _compulsory(year: Ints, begins: Dates) -> Ints:
+    """The deductible by law, in proportion in the year it begins."""
+    first = int(year.min(initial=law.first_day().year))
+    last = int(year.max(initial=first))
+    by_year = np.array([law.compulsory_deductible(one).cents for one in range(first, last + 1)], np.int64)
+    amount = by_year[year - first]
+    next_year = new_year(year + 1)
+    days = (next_year - new_year(year)).astype(np.int64)
     left = np.clip((next_year - begins).astype(np.int64), 0, days)
     euros = (2 * amount * left + 100 * days) // (200 * days)
     return np.where(left == days, amount, 100 * euros)

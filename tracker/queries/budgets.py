@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import Max
 
-import reimbursement
-from reimbursement import NONE, Indications, People, Policies, Reason, Sessions, Status, Tables, law
-from reimbursement.numbering import birthdays
+from reimbursement import NONE, Reason, Status, law
+from reimbursement.arrays import Dates
+from reimbursement.budgets import deductible_begins, deductible_limits
 from tracker.models import Patient, Policy
 
 from .answers import Budget, BudgetKind, Payment, Steps
@@ -166,32 +166,22 @@ def taken_over(patient: Patient, policy: Policy, payments: Sequence[Payment]) ->
 
 
 def deductible_limit(born_on: dt.date, on_file_cents: int | None, year: int) -> int:
-    """The whole deductible of a year in cents, as the engine reckons it: what it leaves where nothing was used.
+    """The whole deductible of a year in cents, as the engine reckons it, without asking it about sessions.
 
     0 in a year that ends before it begins, in proportion in the year it begins, what is on file as it stands.
     """
-    number = {name: np.full(1, NONE) for name in Policies.__dataclass_fields__}
-    zero = {name: np.zeros(1, np.int64) for name in number if "percent" in name or "used" in name}
     on_file = np.array([NONE if on_file_cents is None else on_file_cents])
-    given = {"person": np.zeros(1, np.int64), "year": np.array([year]), "deductible_cents": on_file}
-    outcome = reimbursement.allocate(_nobody_treated(born_on, Policies(**{**number, **zero, **given})))
-    return int(outcome.totals.deductible_left_cents[0])
+    return int(deductible_limits(np.array([year]), deductible_begins(_days(born_on)), on_file)[0])
 
 
 def deductible_from(born_on: dt.date) -> dt.date:
     """The day from which somebody pays a deductible: the first of the month after the eighteenth birthday's."""
-    birthday = birthdays(np.array([born_on], "M8[D]"), law.adult_age(law.first_day()))[0].item()
-    return dt.date(birthday.year + birthday.month // 12, birthday.month % 12 + 1, 1)
+    day: dt.date = deductible_begins(_days(born_on))[0].item()
+    return day
 
 
-def _nobody_treated(born_on: dt.date, policies: Policies) -> Tables:
-    ints, dates, flags = np.zeros(0, np.int64), np.zeros(0, "M8[D]"), np.zeros(0, bool)
-    return Tables(
-        People(np.array([born_on], "M8[D]")),
-        Indications(ints, ints, dates, dates, ints),
-        policies,
-        Sessions(ints, ints, dates, ints, ints.astype(np.int8), ints, ints, flags, flags),
-    )
+def _days(day: dt.date) -> Dates:
+    return np.array([day], "M8[D]")
 
 
 def _of_year(payments: Iterable[Payment], year: int) -> list[Payment]:
