@@ -5,6 +5,7 @@ import datetime as dt
 import time_machine
 
 from tracker.models import ChangedBill, Policy, Session
+from tracker.operations import recalculate
 from tracker.warnings import bills, warnings_for
 
 from . import folded
@@ -87,6 +88,16 @@ def test_where_no_insurance_pays_the_bills_no_euros_are_named(people: People) ->
     assert warning is not None
     assert warning.amount_cents is None
     assert "€" not in warning.text
+
+
+def test_bills_that_count_nowhere_are_not_said_to_count(people: People) -> None:
+    for session in people.had(2, since=dt.date(2025, 4, 28)):
+        Session.objects.filter(pk=session.pk).update(episode=None)
+    Policy.objects.update(supplementary_percent=0)
+    recalculate([people.alice.pk])
+    warning = said(bills.bills_expire, people)
+    assert warning is not None
+    assert warning.text.endswith("We verwachten dat je verzekering er niets van betaalt.")
 
 
 @about(bills.not_in_a_package, "appears", "not before", "gone")

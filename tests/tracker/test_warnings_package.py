@@ -6,7 +6,7 @@ import pytest
 
 from tracker.models import Policy, UsedElsewhere
 from tracker.operations import cancel_session
-from tracker.warnings import left_over, package
+from tracker.warnings import left_over, package, warnings_for
 
 from .people import TODAY, People
 from .warned import DAY, NO_LIMIT, about, folds, folds_with_had, plan, said, series, terms, weekly
@@ -92,6 +92,46 @@ def test_a_small_number_for_other_complaints_is_not_what_alice_waits_for(people:
     warning = said(package.nearly_used_up, people)
     assert warning is not None
     assert "3 van de eerste 20" in warning.text
+
+
+def test_a_number_for_the_first_20_that_is_used_up_is_not_the_whole_package(people: People) -> None:
+    Policy.objects.filter(year=2026).update(supplementary_first_sessions=9)
+    people.had(9)
+    plan(people, dt.date(2026, 12, 1))
+    warning = said(package.nearly_used_up, people)
+    assert warning is not None
+    assert warning.title == "Je pakket is op voor de eerste 20"
+    assert warning.text.startswith("Wat je pakket van 2026 van de eerste 20 behandelingen vergoedt, is op.")
+
+
+def test_a_package_that_is_used_up_and_not_needed_has_nothing_that_fits_in_it(people: People) -> None:
+    people.had(20, every=7)
+    plan(people, dt.date(2026, 12, 1))
+    warning = said(package.nearly_used_up, people)
+    assert warning is not None
+    assert warning.text.startswith(
+        "Je pakket van 2026 is op. Voor wat je hebt gepland heb je het niet nodig. Dat kost je niets extra"
+    )
+
+
+def test_one_put_aside_comes_back_with_one_session_less(people: People) -> None:
+    people.had(10)
+    plan(people, dt.date(2026, 12, 1))
+    before = said(package.nearly_used_up, people)
+    people.had(1, since=TODAY)
+    after = said(package.nearly_used_up, people)
+    assert before is not None
+    assert after is not None
+    assert before.fingerprint != after.fingerprint
+    assert before.cause == after.cause
+
+
+def test_a_package_that_ends_next_year_does_not_hush_the_one_of_this_year(people: People) -> None:
+    people.had(10)
+    plan(people, dt.date(2026, 12, 1), *weekly(dt.date(2027, 1, 5), 9))
+    Policy.objects.filter(year=2027).update(supplementary_sessions=1)
+    kinds = {one.kind for one in warnings_for(people.alice, on=TODAY)}
+    assert kinds >= {"package_nearly_used_up", "package_ends_before_twenty"}
 
 
 @about(package.ends_before_twenty, "appears", "not before")

@@ -50,6 +50,34 @@ def test_once_the_term_is_over_nobody_is_told_to_finish_before_it(people: People
     assert after.todo == "Nu kan alleen je pakket nog betalen. Vraag je verzekeraar of dat echt de laatste dag was."
 
 
+def test_where_the_chosen_day_comes_later_the_earliest_is_a_question_and_not_the_end(people: People) -> None:
+    people.episode.term_reading = "going_home"
+    people.episode.save()
+    people.had(20, every=7)
+    plan(people, END + 2 * DAY)
+    said_on = {on: said(term.term_ends, people, on=on) for on in (AHEAD, END + DAY, HOME_END)}
+    assert {on: one.title for on, one in said_on.items() if one} == {
+        AHEAD: "De basisverzekering kan binnenkort stoppen met betalen",
+        END + DAY: "De basisverzekering is misschien gestopt met betalen",
+        HOME_END: "De basisverzekering betaalt niet meer",
+    }
+    between = said_on[END + DAY]
+    assert between is not None
+    assert "Volgens de dag die jij koos, betaalt de basisverzekering tot en met 20 mrt 2027." in between.text
+    assert "dan is het tot en met 15 mrt 2027." in between.text
+    assert between.todo.startswith("Vraag je verzekeraar welke dag het is")
+
+
+def test_after_the_term_of_a_child_nobody_says_that_only_a_package_can_pay(people: People) -> None:
+    people.alice.born_on = dt.date(2012, 1, 1)
+    people.alice.save()
+    for on in (AHEAD, END + DAY):
+        plan(people, END + 7 * DAY)
+        warning = said(term.term_ends, people, on=on)
+        assert warning is not None
+        assert "pakket" not in warning.todo
+
+
 def test_with_nothing_planned_after_it_the_end_costs_nothing(people: People) -> None:
     warning = said(term.term_ends, people, on=AHEAD)
     assert warning is not None

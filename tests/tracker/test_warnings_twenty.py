@@ -8,7 +8,7 @@ from tracker.warnings import admission, first_twenty, referral, start
 
 from . import folded
 from .people import OPERATED, TODAY, People
-from .warned import DAY, about, plan, said, weekly
+from .warned import DAY, about, folds, plan, said, weekly
 
 HOME = OPERATED + 5 * DAY
 
@@ -116,6 +116,35 @@ def test_each_practice_needs_a_referral_of_its_own_and_only_its_sessions_are_at_
     assert warning is not None
     assert warning.title == "De verwijzing ligt bij een andere praktijk"
     assert warning.amount_cents == 50_00
+
+
+def test_a_deductible_that_a_refused_session_no_longer_draws_is_drawn_by_the_others(people: People) -> None:
+    """Seven sessions at De Brug, which has no referral, would use up the deductible before those at Singel."""
+    people.had(20, every=7)
+    refer(people, practice=people.other)
+    plan(people, *weekly(dt.date(2027, 1, 5), 9, every=1))
+    for day in weekly(dt.date(2027, 1, 18), 9, every=1):
+        people.alice_logs(day, practice=people.other, status=1)
+    warning = said(referral.referral_missing, people)
+    assert warning is not None
+
+    def refused(tables: folded.Tables) -> None:
+        for row in tables["sessions"]:
+            if row["status"] == "planned" and row["date"] < dt.date(2027, 1, 18):
+                row["uninsured_cents"] = row["price_cents"]
+
+    assert warning.amount_cents == folds(people, refused) - folds(people) == 9 * 45_00
+
+
+def test_positions_taken_elsewhere_matter_from_the_day_they_were_told(people: People) -> None:
+    people.episode.sessions_before = 17
+    people.episode.told_on = TODAY - 2 * DAY
+    people.episode.save()
+    for rule in (first_twenty.twenty_near, referral.referral_missing):
+        people.had(1, since=TODAY - DAY)
+        warning = said(rule, people)
+        assert warning is not None
+        assert warning.from_on == TODAY - 2 * DAY
 
 
 def test_without_a_practice_we_know_of_no_referral(people: People) -> None:

@@ -4,13 +4,16 @@ import datetime as dt
 
 import pytest
 
-from tracker.models import Policy
+from tracker.models import Episode, Policy
+from tracker.queries.plan import plan_of
+from tracker.queries.scenarios import brought_forward
 from tracker.warnings import years
 
 from . import folded
 from .people import TODAY, People
 from .warned import DAY, about, folds, plan, said, series, weekly
 
+SAVES_NOTHING = "Volgens je plan scheelt het je niets om behandelingen van december in januari te hebben, of andersom."
 NOVEMBER, SEASON = dt.date(2026, 11, 1), dt.date(2026, 11, 12)
 
 
@@ -50,9 +53,7 @@ def test_sessions_that_go_on_take_the_deductible_with_them(people: People) -> No
     # What January no longer draws of the deductible, February and March draw.
     assert folds(people) - folds(people, in_december) == 0
     assert warning.amount_cents is None
-    assert warning.text == (
-        "Volgens je plan maakt het voor je kosten niet uit of je de behandelingen van januari in december hebt."
-    )
+    assert warning.text == SAVES_NOTHING
     assert "scheelt" not in warning.todo
 
 
@@ -75,7 +76,66 @@ def test_where_january_is_cheaper_no_euros_are_named(people: People) -> None:
     assert warning is not None
     assert folds(people) - folds(people, in_december) < 0
     assert warning.amount_cents is None
-    assert warning.text == "Volgens je plan zouden je behandelingen van januari je in december meer kosten."
+    assert warning.text == SAVES_NOTHING
+
+
+def in_january(tables: folded.Tables) -> None:
+    for row in tables["sessions"]:
+        if row["status"] == "planned" and (row["date"].year, row["date"].month) == (2026, 12):
+            row["date"] += 31 * DAY
+
+
+def test_december_that_the_package_no_longer_pays_is_cheaper_in_january(people: People) -> None:
+    people.had(12)
+    plan(people, *weekly(dt.date(2026, 12, 1), 3), dt.date(2027, 1, 5))
+    warning = said(years.new_year, people)
+    assert warning is not None
+    assert warning.amount_cents == folds(people) - folds(people, in_january) == 3 * 45_00
+    assert warning.text == (
+        "In december kosten je geplande behandelingen je € 135,00, in januari 2027 € 0,00. Dat is € 135,00 minder."
+    )
+    people.alice.sessions.filter(held_on=dt.date(2027, 1, 5)).delete()
+    warning = said(years.new_year, people)
+    assert warning is not None
+    assert warning.amount_cents == 3 * 45_00
+
+
+@pytest.mark.parametrize(("on", "cents"), [(dt.date(2026, 12, 30), 45_00), (dt.date(2026, 12, 31), 45_00)])
+def test_no_session_is_had_on_a_day_gone_by(on: dt.date, cents: int, people: People) -> None:
+    """Number 20 would be had in December too: 21 alone is cheaper there, on whatever day is left of it."""
+    people.had(19, every=7)
+    plan(people, dt.date(2027, 1, 5), dt.date(2027, 1, 7))
+    Policy.objects.filter(year=2026).update(supplementary_sessions=None)
+    warning = said(years.new_year, people, on=on)
+    assert warning is not None
+    assert warning.amount_cents == cents
+    scenario = brought_forward(plan_of(people.alice, on=on).scenario, 2027, on=on)
+    assert scenario is not None
+    assert {day.item() for day in scenario.given.sessions.date[scenario.plan]} == {on}
+
+
+def test_nothing_is_brought_forward_before_its_operation(people: People) -> None:
+    later = Episode.objects.create(patient=people.alice, operated_on=dt.date(2027, 1, 4))
+    plan(people, dt.date(2027, 1, 12), episode=later)
+    assert brought_forward(plan_of(people.alice, on=TODAY).scenario, 2027, on=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("born", "percent", "title"),
+    [
+        (dt.date(1962, 5, 12), 100, "Op 1 januari beginnen je pakket en je eigen risico opnieuw"),
+        (dt.date(1962, 5, 12), 0, "Op 1 januari begint je eigen risico opnieuw"),
+        (dt.date(2012, 5, 12), 100, "Op 1 januari begint je pakket opnieuw"),
+        (dt.date(2012, 5, 12), 0, None),
+    ],
+)
+def test_only_what_alice_has_begins_anew(born: dt.date, percent: int, title: str | None, people: People) -> None:
+    people.alice.born_on = born
+    people.alice.save()
+    Policy.objects.update(supplementary_percent=percent)
+    plan(people, dt.date(2027, 1, 12))
+    warning = said(years.new_year, people)
+    assert (warning.title if warning else None) == title
 
 
 @about(years.policy_missing, "appears", "not before", "gone")

@@ -122,7 +122,7 @@ def forecast(futures: Futures, plan: Plan) -> Callable[[], Forecast]:
             free_until=_free_until(ahead),
             pays_from=_first(ahead, lambda payment: payment.out_of_pocket_cents > 0),
             package_ends=_first(planned, package_is_used_up),
-            twentieth=_first(planned, _is_the_last_of_the_first),
+            twentieth=_first(planned, is_the_last_of_the_first),
             first_basic=_first(planned, lambda payment: payment.route == Route.BASIC),
             used_up=_used_up(planned),
             term=term,
@@ -194,7 +194,8 @@ def _free_until(planned: Sequence[Payment]) -> Payment | None:
     return free
 
 
-def _is_the_last_of_the_first(payment: Payment) -> bool:
+def is_the_last_of_the_first(payment: Payment) -> bool:
+    """Whether it is the last that is not basic care."""
     return payment.reason == Reason.WITHIN_FIRST and payment.position == LAST_OF_THE_FIRST
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from reimbursement import Allocations, Foreseen
+from reimbursement.arrays import Flags
 
 from .reckoning import reckon_all
 from .scenarios import Scenario
@@ -22,7 +23,10 @@ class Answer:
 
     def out_of_pocket(self, year: int | None = None) -> int:
         """What the patient pays of the planned sessions (of a year) in cents."""
-        rows = self.scenario.plan if year is None else self.scenario.in_year(year)
+        return self.out_of_pocket_of(self.scenario.plan if year is None else self.scenario.in_year(year))
+
+    def out_of_pocket_of(self, rows: Flags) -> int:
+        """What the patient pays of these sessions in cents."""
         return int((self.allocations.self_cents + self.allocations.deductible_cents)[rows].sum())
 
     def out_of_pocket_with_had(self) -> int:

@@ -1,9 +1,10 @@
 """What is about to cost money, said in time: one small rule each, all of them in one call of the engine."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tracker.models import Patient, WarningNote
+from tracker.days import short_day
+from tracker.models import Episode, Patient, WarningNote
 from tracker.queries.answers import Payment
 from tracker.queries.plan import Plan
 
@@ -14,31 +15,36 @@ from .rule import Rule
 
 __all__ = ["RULES", "CostWarning", "Warned", "warned", "warnings_for", "warnings_of"]
 
-RULES: tuple[Rule, ...] = (
-    package.nearly_used_up,
-    package.ends_before_twenty,
-    left_over.unused_sessions,
-    left_over.not_checked,
+#: Of each operation or condition apart.
+RULES_OF_AN_EPISODE: tuple[Rule, ...] = (
     first_twenty.twenty_near,
     referral.referral_missing,
     referral.referral_late,
     admission.day_surgery,
     start.no_start,
     start.late_start,
+    term.term_ends,
+    term.readings_differ,
+    practice.diagnosis_not_listed,
+    practice.intake_unknown,
+)
+#: Of all of a patient's complaints together.
+RULES_OF_A_PATIENT: tuple[Rule, ...] = (
+    package.nearly_used_up,
+    package.ends_before_twenty,
+    left_over.unused_sessions,
+    left_over.not_checked,
     years.new_year,
     years.policy_missing,
     years.deductible_not_enacted,
     years.switching_season,
-    term.term_ends,
-    term.readings_differ,
     practice.without_contract,
     practice.two_on_a_day,
-    practice.diagnosis_not_listed,
-    practice.intake_unknown,
     bills.changed_bills,
     bills.bills_expire,
     bills.not_in_a_package,
 )
+RULES = (*RULES_OF_AN_EPISODE, *RULES_OF_A_PATIENT)
 
 #: How many warnings the overview shows at once.
 FEW = 3
@@ -109,17 +115,28 @@ def warned(patient: Patient, *, on: dt.date, plan: Plan | None = None) -> Warned
 
 def warnings_of(case: Case) -> list[CostWarning]:
     """What the rules say of a case, in one call of the engine, those that say the same once."""
-    answers = [rule(case) for rule in RULES]
+    of_episodes = [(one.episode, rule(one)) for one in case.each() for rule in RULES_OF_AN_EPISODE]
+    of_patient = [rule(case) for rule in RULES_OF_A_PATIENT]
     case.futures.reckon()
-    found = [warning for answer in answers for warning in answer()]
-    return sorted(_each_once(found), key=lambda one: (one.from_on, -(one.amount_cents or 0), one.kind))
+    found = [_of(one, episode, case) for episode, answer in of_episodes for one in answer()]
+    found += [one for answer in of_patient for one in answer()]
+    return sorted(_each_once(found), key=lambda one: (one.from_on, -(one.amount_cents or 0), one.kind, one.of))
+
+
+def _of(one: CostWarning, episode: Episode | None, case: Case) -> CostWarning:
+    """A warning of an episode: the same said of another is another matter, and is named where there are several."""
+    if episode is None:
+        return one
+    hinges_on = None if one.hinges_on is None else (episode.pk, *one.hinges_on)
+    name = f"{episode}, {short_day(episode.operated_on)}" if len(case.episodes) > 1 else ""
+    return replace(one, of=name, facts=(episode.pk, *one.facts), hinges_on=hinges_on)
 
 
 def _each_once(found: list[CostWarning]) -> list[CostWarning]:
     """Of those that say the same, the one with the larger amount; the first of two as large."""
-    largest: dict[str, CostWarning] = {}
+    largest: dict[tuple[str, str], CostWarning] = {}
     for one in found:
-        key = one.says or one.kind
+        key = one.says or one.kind, one.of
         if key not in largest or (one.amount_cents or 0) > (largest[key].amount_cents or 0):
             largest[key] = one
     return list(largest.values())

@@ -98,7 +98,7 @@ def bills_expire(case: Case) -> Later:
             "bills_expire",
             since,
             _("Hand in last year's bills"),
-            f"{text % words} {_expected(cents)}",
+            f"{text % words} {_expected(cents, counted=any(map(_is_counted, waiting)))}",
             _("Ask your practice whether it handed them in. If not, do it yourself with your insurer."),
             at_stake(cents),
             says=_these(waiting),
@@ -109,18 +109,24 @@ def bills_expire(case: Case) -> Later:
     )
 
 
-def _expected(cents: int) -> str:
+def _is_counted(payment: Payment) -> bool:
+    return payment.reason == Reason.WITHIN_FIRST
+
+
+def _expected(cents: int, *, counted: bool) -> str:
     if cents > 0:
         return _("We expect your insurance to pay %(amount)s of it.") % {"amount": euros(cents)}
-    return _("We expect your insurance to pay nothing of it, but it still counts the sessions.")
+    if counted:
+        return _("We expect your insurance to pay nothing of it, but it still counts the sessions.")
+    return _("We expect your insurance to pay nothing of it.")
 
 
 def not_in_a_package(case: Case) -> Later:
     """Sessions among the first 20 that no package paid are counted only if the bill is handed in, while it can be."""
     waiting = [
         payment
-        for payment in case.of_the_episode()
-        if payment.reason == Reason.WITHIN_FIRST
+        for payment in case.had
+        if _is_counted(payment)
         and not payment.supplementary_cents
         and _waits(payment)
         and payment.session.held_on.year >= case.on.year - 1

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -22,8 +22,9 @@ from tracker.queries.terms import term_of
 class Case:
     """One patient on one day, with what is planned and what is on file.
 
-    `had` are the stored payments up to the day, in order; `episode` is that of the next planned session, else of the
-    last one had, else the newest. `today` is the plan as it stands, once `futures` were reckoned.
+    `had` are the stored payments up to the day, in order. `episodes` are those that something may be about to happen
+    to, the first to come before the others; `episode` is the one that is looked at, with its `term` and `referrals`.
+    `today` is the plan as it stands, once `futures` were reckoned.
     """
 
     plan: Plan
@@ -31,9 +32,10 @@ class Case:
     today: Answer
     forecast: Callable[[], Forecast]
     had: list[Payment]
+    episodes: list[Episode]
     episode: Episode | None
     term: Term | None
-    referrals: list[Referral]
+    every_referral: list[Referral]
     used_elsewhere: list[UsedElsewhere]
     changed_bills: list[ChangedBill]
 
@@ -44,6 +46,19 @@ class Case:
     @property
     def patient(self) -> Patient:
         return self.plan.patient
+
+    @property
+    def referrals(self) -> list[Referral]:
+        """Those of the episode."""
+        return [one for one in self.every_referral if self.episode and one.episode_id == self.episode.pk]
+
+    def each(self) -> list["Case"]:
+        """The same case, each episode looked at in its turn."""
+        return [self.about(episode) for episode in self.episodes] or [self]
+
+    def about(self, episode: Episode) -> "Case":
+        """The same case, this episode looked at."""
+        return replace(self, episode=episode, term=term_of(episode, self.plan.scenario.given, on=self.on))
 
     @property
     def policy(self) -> Policy | None:
@@ -78,6 +93,11 @@ class Case:
     def planned_of_the_episode(self) -> list[Session]:
         return [session for session in self.planned if self.episode and session.episode_id == self.episode.pk]
 
+    def expected_of_the_episode(self) -> list[Payment]:
+        """Who pays for what is planned of the episode, in order, once the futures were reckoned."""
+        expected = self.forecast().planned
+        return [one for one in expected if self.episode and one.session.episode_id == self.episode.pk]
+
     @property
     def term_is_over(self) -> bool:
         """Whether the term has ended in every reading."""
@@ -104,11 +124,11 @@ class Case:
         return [payment for payment in self.had if self.episode and payment.session.episode_id == self.episode.pk]
 
     def taken_on(self, position: int) -> dt.date | None:
-        """The day on which a position of the episode was taken; the operation's where it was taken elsewhere."""
+        """The day on which a position of the episode was taken; where it was taken elsewhere, that of being told so."""
         if self.episode is None:
             return None
         if self.episode.sessions_before >= position:
-            return self.episode.operated_on
+            return min(max(self.episode.operated_on, self.episode.told_on), self.on)
         taken = (payment for payment in self.of_the_episode() if (payment.position or 0) >= position)
         return next((payment.session.held_on for payment in taken), None)
 
@@ -118,28 +138,29 @@ def case_of(patient: Patient, *, on: dt.date, plan: Plan | None = None) -> Case:
     plan = plan or plan_of(patient, on=on)
     futures = Futures()
     had = [payment for payment in stored(plan.sessions) if payment.session.held_on <= on]
-    episodes = list(patient.episodes.all())
-    episode = _episode(plan, had, episodes)
-    return Case(
+    episodes = _episodes(plan, had, list(patient.episodes.all()))
+    case = Case(
         plan=plan,
         futures=futures,
         today=futures.ask(plan.scenario),
         forecast=forecast(futures, plan),
         had=had,
-        episode=episode,
-        term=term_of(episode, plan.scenario.given, on=on) if episode else None,
-        referrals=list(Referral.objects.filter(episode=episode)) if episode else [],
+        episodes=episodes,
+        episode=None,
+        term=None,
+        every_referral=list(Referral.objects.filter(episode__in=[episode.pk for episode in episodes])),
         used_elsewhere=list(UsedElsewhere.objects.filter(policy__patient=patient)),
         changed_bills=list(
             ChangedBill.objects.filter(session__patient=patient, changed_on__lte=on).select_related("session")
         ),
     )
+    return case.each()[0]
 
 
-def _episode(plan: Plan, had: list[Payment], episodes: list[Episode]) -> Episode | None:
-    """The episode that what is coming belongs to, else what was had last, else the newest."""
-    planned = [session.episode_id for session in plan.planned]
-    before = [payment.session.episode_id for payment in reversed(had)]
+def _episodes(plan: Plan, had: list[Payment], episodes: list[Episode]) -> list[Episode]:
+    """What is planned is for them, by their first planned day; else what was had last was. And the newest."""
     by_id = {episode.pk: episode for episode in episodes}
-    found = next((by_id[pk] for pk in [*planned, *before] if pk in by_id), None)
-    return found or max(episodes, key=lambda episode: episode.operated_on, default=None)
+    planned = [session.episode_id for session in plan.planned if session.episode_id]
+    before = [payment.session.episode_id for payment in reversed(had) if payment.session.episode_id]
+    newest = [max(episodes, key=lambda episode: episode.operated_on).pk] if episodes else []
+    return [by_id[pk] for pk in dict.fromkeys([*(planned or before[:1]), *newest])]

@@ -28,6 +28,7 @@ class CostWarning:
     rule has no amount or it is not above 0 (then `text` says so in words). `says` groups those that say the same, of
     which the one with the larger amount speaks. `facts` are what it hangs on: when they change, it is a new warning.
     `hinges_on` is as much of them as has to change before it is mailed again, all of them where it is left out.
+    `of` names the operation or condition it is about, where there are several.
     `title` is what an e-mail may say: it names no practice, no diagnosis, and no day of treatment. `bills` are the
     sessions (ids) whose bills can be marked as handed in from here.
     """
@@ -43,6 +44,7 @@ class CostWarning:
     hinges_on: tuple[object, ...] | None = None
     bills: tuple[int, ...] = ()
     step: Step | None = None
+    of: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from reimbursement import Route
 from tracker.days import short_day
 from tracker.money import euros
 from tracker.queries.answers import Payment
-from tracker.queries.forecast import LAST_OF_THE_FIRST
+from tracker.queries.forecast import LAST_OF_THE_FIRST, is_the_last_of_the_first
 
 from .case import Case
 from .cost_warning import CostWarning, at_stake
@@ -24,18 +25,20 @@ def twenty_near(case: Case) -> Later:
     reached = case.taken_on(LAST_OF_THE_FIRST) is not None
 
     def answer() -> list[CostWarning]:
-        ahead = case.forecast()
-        cents = sum(payment.deductible_cents for payment in ahead.planned)
+        planned = case.expected_of_the_episode()
+        cents = sum(payment.deductible_cents for payment in planned)
+        twentieth = next((one for one in planned if is_the_last_of_the_first(one)), None)
+        first_basic = next((one for one in planned if one.route == Route.BASIC), None)
         return [
             CostWarning(
                 "twenty_near",
                 since,
                 _("Basic insurance pays from now on") if reached else _("Basic insurance soon takes over"),
-                f"{_turn(reached, ahead.twentieth)} {_deductible(cents)}",
+                f"{_turn(reached, twentieth)} {_deductible(cents)}",
                 _("Nothing to do for it: your practice claims it with code 001 from session 21."),
                 at_stake(cents),
-                facts=(reached, ahead.first_basic.session.held_on if ahead.first_basic else None),
-                hinges_on=(case.episode.pk if case.episode else None, reached),
+                facts=(reached, first_basic.session.held_on if first_basic else None),
+                hinges_on=(reached,),
             )
         ]
 

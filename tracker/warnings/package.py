@@ -51,13 +51,13 @@ def nearly_used_up(case: Case) -> Later:
             CostWarning(
                 "package_nearly_used_up",
                 few.since,
-                _("Your package is nearly used up") if few.left else _("Your package is used up"),
+                _title(few),
                 " ".join([_what_is_left(few, case.on.year), _by_plan(few, planned, ends), _price_of_it(cents)]),
                 _("Can a session wait? See what it costs in the new year. Medical need decides when you are treated."),
                 at_stake(cents),
-                says="package",
+                says=f"package {case.on.year}",
                 step=Step(_("See what my plan costs"), "patient:forecast"),
-                facts=(case.on.year, few.left == 0, ends),
+                facts=(case.on.year, few.left, ends),
                 hinges_on=(case.on.year, few.left == 0),
             )
         ]
@@ -95,6 +95,16 @@ def _matters(case: Case, limit: Limit, planned: list[Payment]) -> bool:
     return any(limit.draws(payment) for payment in [*case.attended_in(case.on.year), *planned])
 
 
+def _title(few: Few) -> str:
+    if few.limit.kind == "first_sessions":
+        return (
+            _("Your package is nearly used up for the first 20")
+            if few.left
+            else _("Your package is used up for the first 20")
+        )
+    return _("Your package is nearly used up") if few.left else _("Your package is used up")
+
+
 def _what_is_left(few: Few, year: int) -> str:
     kinds: dict[BudgetKind, str] = {
         "package": ngettext(
@@ -109,7 +119,10 @@ def _what_is_left(few: Few, year: int) -> str:
         ),
         "package_cents": _("Your package still pays %(amount)s in %(year)s."),
     }
-    told = kinds[few.limit.kind] if few.left else _("Your package of %(year)s is used up.")
+    used_up = _("Your package of %(year)s is used up.")
+    if few.limit.kind == "first_sessions":
+        used_up = _("What your package of %(year)s pays of the first 20 sessions is used up.")
+    told = kinds[few.limit.kind] if few.left else used_up
     return told % {"n": few.left, "year": year, "amount": euros(few.left)}
 
 
@@ -117,7 +130,9 @@ def _by_plan(few: Few, planned: list[Payment], ends: dt.date | None) -> str:
     if not planned:
         return _("You have nothing planned in this year.")
     if ends is None:
-        return _("What you have planned still fits in it.")
+        return (
+            _("What you have planned still fits in it.") if few.left else _("What you have planned does not need it.")
+        )
     if not few.left:
         return _("By your plan you miss it from %(day)s.") % {"day": short_day(ends)}
     return _("By your plan it is used up from %(day)s.") % {"day": short_day(ends)}
@@ -127,6 +142,13 @@ def _price_of_it(cents: int) -> str:
     if cents <= 0:
         return _("That costs you nothing extra.")
     return _("That costs you %(amount)s.") % {"amount": euros(cents)}
+
+
+def _price_over_the_plan(cents: int) -> str:
+    """Later sessions of the plan that the package would have paid as well are in it."""
+    if cents <= 0:
+        return _price_of_it(cents)
+    return _("Over your whole plan that costs you %(amount)s.") % {"amount": euros(cents)}
 
 
 def ends_before_twenty(case: Case) -> Later:
@@ -161,10 +183,10 @@ def _ends_before(case: Case, short: list[Payment], cents: int) -> CostWarning:
         "package_ends_before_twenty",
         case.planned_since,
         _("Your package ends before basic insurance takes over"),
-        f"{told} {_price_of_it(cents)}",
+        f"{told} {_price_over_the_plan(cents)}",
         _("See what another plan or package would change. Medical need decides when you are treated."),
         at_stake(cents),
-        says="package",
+        says=f"package {first.year}",
         step=Step(_("See what my plan costs"), "patient:forecast"),
         facts=(len(short), first),
         hinges_on=(first.year,),

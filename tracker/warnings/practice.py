@@ -46,7 +46,7 @@ def two_on_a_day(case: Case) -> Later:
             "two_on_a_day",
             min(max(map(case.on_file_since, sessions)) for sessions in double.values()),
             _("Two sessions on one day"),
-            _("On %(days)s there are two. Both take one of the first 20 and of your package.")
+            _("On %(days)s there are two. We reckon them as two, also where your insurer pays one a day.")
             % {"days": ", ".join(map(short_day, double))},
             _("Is one of them entered twice? Cancel it. If not: ask your insurer whether it pays both."),
             facts=tuple(double),

@@ -1,5 +1,6 @@
 """The referral: without one, or with one that is not complete, basic insurance can refuse to pay."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ REFERRAL_FROM = 15
 def referral_missing(case: Case) -> Later:
     """Fifteen positions are taken, and a practice that treats the patient lacks a complete referral.
 
-    At risk is what basic insurance pays by the plan of the sessions at the practices that lack one: each needs its own.
+    Each practice needs its own: at risk is what basic insurance pays of the planned sessions at those that lack one.
     """
     since = case.taken_on(REFERRAL_FROM)
     lacks = [lack for lack in (_lack_of(case, practice) for practice in _practices(case)) if lack]
@@ -30,8 +31,7 @@ def referral_missing(case: Case) -> Later:
 
     def answer() -> list[CostWarning]:
         lacking = {lack.practice for lack in lacks}
-        at_risk = [payment for payment in case.forecast().planned if _is_of(case, payment, lacking)]
-        cents = sum(payment.basic_cents for payment in at_risk)
+        cents = _at_risk(case.forecast().planned, lambda payment: _is_of(case, payment, lacking))
         had = [one for one in case.attended if one.basic_cents and _is_of(case, one, lacking)]
         return [
             CostWarning(
@@ -81,6 +81,25 @@ def _risk(case: Case, cents: int) -> str:
     return _("Without it basic insurance can refuse to pay. Nothing in your plan is at risk yet.")
 
 
+def _at_risk(planned: list[Payment], refused: Callable[[Payment], bool]) -> int:
+    """What is paid more out of pocket of the plan where basic insurance pays nothing of the refused sessions, in cents.
+
+    Those draw nothing of the deductible then, so that the others of the year draw more of it.
+    """
+    cents = sum(payment.basic_cents for payment in planned if refused(payment))
+    for year in {payment.session.held_on.year for payment in planned}:
+        of_the_year = [payment for payment in planned if payment.session.held_on.year == year]
+        others = [payment for payment in of_the_year if not refused(payment)]
+        drawn, by_others = _deductible(of_the_year), _deductible(others)
+        eligible = by_others + sum(payment.basic_cents for payment in others)
+        cents += min(drawn, eligible) - by_others
+    return cents
+
+
+def _deductible(payments: list[Payment]) -> int:
+    return sum(payment.deductible_cents for payment in payments)
+
+
 def _had_too(had: list[Payment]) -> list[str]:
     """The amount is about the plan; that what was had can be refused as well is said in words."""
     if not had:
@@ -110,7 +129,7 @@ def referral_late(case: Case) -> Later:
             _("Is there an earlier referral? Note its day. If not: ask your insurer what it makes of this."),
             at_stake(cents),
             facts=tuple(payment.session.pk for payment in late),
-            hinges_on=(case.episode.pk,),
+            hinges_on=(),
             step=Step(_("Change the referral"), "patient:referral", (case.episode.uid,)),
         )
     )

@@ -1,6 +1,7 @@
 """The end of the term: what is planned after it, and the days on which the readings differ."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,14 +20,15 @@ DAYS_AHEAD = 60
 
 def term_ends(case: Case) -> Later:
     """Sixty days before the earliest end: what is planned after it."""
-    if case.term is None or not case.term.ends_by_reading:
+    if case.episode is None or case.term is None or not case.term.ends_by_reading:
         return nothing
     reading, end = min(case.term.ends_by_reading.items(), key=lambda item: (item[1], item[0]))
     since = end - dt.timedelta(days=DAYS_AHEAD)
     after = [one for one in case.planned_of_the_episode() if one.held_on >= end]
     if case.on < since or not (after or case.on < end):
         return nothing
-    asked = case.ask(with_reading(case.plan.scenario, reading))
+    asked = case.ask(with_reading(case.plan.scenario, reading, episode=case.episode.pk))
+    ends = Ends(case.on, end, case.term.ends_on or end)
 
     def answer() -> list[CostWarning]:
         ids = {one.pk for one in after}
@@ -35,9 +37,9 @@ def term_ends(case: Case) -> Later:
             CostWarning(
                 "term_ends",
                 since,
-                _("Basic insurance stops paying soon") if case.on < end else _("Basic insurance has stopped paying"),
-                f"{_last_day(end, on=case.on)} {_after_it(len(after), cents)}",
-                _what_to_do(end, on=case.on),
+                ends.title(),
+                f"{ends.last_days()} {_after_it(len(after), cents)}",
+                ends.what_to_do(is_adult=case.is_adult),
                 at_stake(cents),
                 facts=(end, len(after)),
                 hinges_on=(end,),
@@ -48,22 +50,58 @@ def term_ends(case: Case) -> Later:
     return answer
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The term on a day, in words: its `earliest` end of all readings, and that of the reading that was `chosen`."""
+
+    on: dt.date
+    earliest: dt.date
+    chosen: dt.date
+
+    @property
+    def is_over(self) -> bool:
+        return self.on >= self.chosen
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the chosen reading says so, and not the earliest alone."""
+        return self.is_over or self.earliest == self.chosen
+
+    def title(self) -> str:
+        if self.is_over:
+            return _("Basic insurance has stopped paying")
+        if self.is_certain:
+            return _("Basic insurance stops paying soon")
+        if self.on < self.earliest:
+            return _("Basic insurance can stop paying soon")
+        return _("Basic insurance may have stopped paying")
+
+    def last_days(self) -> str:
+        words = {"day": _day_before(self.earliest), "chosen": _day_before(self.chosen)}
+        if self.is_over:
+            return _("Basic insurance paid up to and including %(chosen)s.") % words
+        if self.is_certain:
+            return _("Basic insurance pays up to and including %(day)s.") % words
+        text = _("By the day that you chose, basic insurance pays up to and including %(chosen)s.") % words
+        return f"{text} " + _("Your insurer may count from the operation; then it is %(day)s.") % words
+
+    def what_to_do(self, *, is_adult: bool) -> str:
+        """Before the end there is time to finish; after it, only to ask whether the insurer counts from another day."""
+        if not self.is_certain:
+            return _("Ask your insurer which day it is, and finish before it if that is medically all right.")
+        if not self.is_over:
+            finish = _("Finish before that day if that is medically all right.")
+            return f"{finish} " + _("After it, only your package can pay.") if is_adult else finish
+        ask = _("Ask your insurer whether that was really the last day.")
+        return _("Only your package can pay now.") + f" {ask}" if is_adult else ask
+
+
 def _see_the_plan() -> Step:
     return Step(_("See my plan"), "patient:plan")
 
 
-def _last_day(end: dt.date, *, on: dt.date) -> str:
-    words = {"day": short_day(end - dt.timedelta(days=1))}
-    if on < end:
-        return _("Basic insurance pays up to and including %(day)s.") % words
-    return _("Basic insurance paid up to and including %(day)s.") % words
-
-
-def _what_to_do(end: dt.date, *, on: dt.date) -> str:
-    """Before the end there is time to finish; after it, only to ask whether the insurer counts from another day."""
-    if on < end:
-        return _("Finish before that day if that is medically all right. After it, only your package can pay.")
-    return _("Only your package can pay now. Ask your insurer whether that was really the last day.")
+def _day_before(end: dt.date) -> str:
+    return short_day(end - dt.timedelta(days=1))
 
 
 def _after_it(n: int, cents: int) -> str:
@@ -92,14 +130,15 @@ def _differs(ends: dict[TermReading, dt.date], costs: list[int]) -> str:
 
 def readings_differ(case: Case) -> Later:
     """Sessions are planned on days that basic insurance pays in one reading of the law, and not in another."""
-    if case.term is None or len(set(case.term.ends_by_reading.values())) < 2:
+    if case.episode is None or case.term is None or len(set(case.term.ends_by_reading.values())) < 2:
         return nothing
     ends = case.term.ends_by_reading
     first, last = min(ends.values()), max(ends.values())
     between = [one for one in case.planned_of_the_episode() if first <= one.held_on < last]
     if not between:
         return nothing
-    answers = [case.ask(with_reading(case.plan.scenario, TermReading(reading))) for reading in ends]
+    own = case.episode.pk
+    answers = [case.ask(with_reading(case.plan.scenario, TermReading(reading), episode=own)) for reading in ends]
 
     def answer() -> list[CostWarning]:
         costs = [each.out_of_pocket() for each in answers]

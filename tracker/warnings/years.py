@@ -1,6 +1,7 @@
 """What a New Year changes: the budgets, the deductible, the policy, and when it can still be chosen."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -8,65 +9,99 @@ from reimbursement import law
 from reimbursement.law import Season
 from tracker.days import short_day
 from tracker.money import euros
-from tracker.queries.scenarios import brought_forward
+from tracker.queries.care import under_age
+from tracker.queries.futures import Answer
+from tracker.queries.scenarios import brought_forward, put_off
 
 from .case import Case
 from .cost_warning import CostWarning, Step, at_stake
 from .rule import Later, nothing
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The plan with its sessions of December in January, or the other way round; all in cents, out of pocket.
+
+    `here` is what the moved sessions cost as planned, `there` what they would cost; `saved` is that of the whole plan.
+    """
+
+    forward: bool
+    sessions: int
+    here: int
+    there: int
+    saved: int
+
+
 def new_year(case: Case) -> Later:
-    """From 1 November: what January's planned sessions cost, and what the same would cost in December."""
+    """From 1 November: what the same planned sessions cost in December and in January."""
     since = dt.date(case.on.year, 11, 1)
-    january = brought_forward(case.plan.scenario, case.on.year + 1)
-    if case.on < since or january is None:
+    title = _begins_anew(case)
+    if case.on < since or not title:
         return nothing
-    in_december = case.ask(january)
+    forward = brought_forward(case.plan.scenario, case.on.year + 1, on=case.on)
+    back = put_off(case.plan.scenario, case.on.year + 1, on=case.on)
+    asked = [(way is forward, case.ask(way)) for way in (forward, back) if way]
 
     def answer() -> list[CostWarning]:
-        here, there = case.plan.payments(case.today), case.plan.payments(in_december)
-        moved = {one.session.pk for one in here if _is_january(one.session.held_on, case.on.year + 1)}
-        january, december = (
-            sum(one.out_of_pocket_cents for one in payments if one.session.pk in moved) for payments in (here, there)
-        )
-        cents = case.saved(in_december)
-        return [
-            CostWarning(
-                "new_year",
-                since,
-                _("On 1 January your package and your deductible start again"),
-                _both_months(case.on.year, january, december, cents),
-                _what_to_do(cents),
-                at_stake(cents),
-                step=Step(_("See what my plan costs"), "patient:forecast"),
-                facts=(case.on.year, len(moved)),
-                hinges_on=(case.on.year,),
-            )
-        ]
+        moved = max((_moved(case, way, there) for way, there in asked), key=lambda one: one.saved, default=None)
+        if moved is None or (forward is None and moved.saved <= 0):
+            return []
+        return [_new_year(case, since, title, moved)]
 
     return answer
 
 
-def _both_months(year: int, january: int, december: int, saved: int) -> str:
-    """What January's sessions cost, what the same cost in December, and what it makes over the whole plan."""
+def _begins_anew(case: Case) -> str:
+    """What begins anew on 1 January, for whoever has it; empty where nothing does."""
+    years = (case.on.year, case.on.year + 1)
+    policies = [case.plan.policies[year] for year in years if year in case.plan.policies]
+    package = any(policy.supplementary_percent for policy in policies)
+    if under_age(case.patient, on=dt.date(case.on.year + 1, 12, 31)):
+        return _("On 1 January your package starts again") if package else ""
+    if package:
+        return _("On 1 January your package and your deductible start again")
+    return _("On 1 January your deductible starts again")
+
+
+def _moved(case: Case, forward: bool, there: Answer) -> Moved:
+    dates, others = (one.scenario.given.sessions.date for one in (case.today, there))
+    rows = dates != others
+    here = case.today.out_of_pocket_of(rows)
+    return Moved(forward, int(rows.sum()), here, there.out_of_pocket_of(rows), case.saved(there))
+
+
+def _new_year(case: Case, since: dt.date, title: str, moved: Moved) -> CostWarning:
+    return CostWarning(
+        "new_year",
+        since,
+        title,
+        _both_months(case.on.year, moved),
+        _what_to_do(moved.saved),
+        at_stake(moved.saved),
+        step=Step(_("See what my plan costs"), "patient:forecast"),
+        facts=(case.on.year, moved.forward, moved.sessions),
+        hinges_on=(case.on.year,),
+    )
+
+
+def _both_months(year: int, moved: Moved) -> str:
+    """What the sessions cost in the month they are planned in and in the other, and over the whole plan."""
+    if moved.saved <= 0:
+        return _("By your plan it saves you nothing to have sessions of December in January, or the other way round.")
     words = {
         "next_year": year + 1,
-        "january": euros(january),
-        "december": euros(december),
-        "difference": euros(saved),
+        "here": euros(moved.here),
+        "there": euros(moved.there),
+        "difference": euros(moved.saved),
     }
-    if saved <= 0:
-        return _saves_nothing(saved)
-    text = _("In January %(next_year)s your planned sessions cost you %(january)s, in December %(december)s.") % words
-    if saved == january - december:
-        return text + " " + _("That is %(difference)s less.") % words
-    return text + " " + _("With what it changes for your other sessions, December is %(difference)s cheaper.") % words
-
-
-def _saves_nothing(saved: int) -> str:
-    if saved < 0:
-        return _("By your plan your sessions of January would cost you more in December.")
-    return _("By your plan it makes no difference to have your sessions of January in December.")
+    text = _("In December your planned sessions cost you %(here)s, in January %(next_year)s %(there)s.")
+    over_all = _("With what it changes for your other sessions, January is %(difference)s cheaper.")
+    if moved.forward:
+        text = _("In January %(next_year)s your planned sessions cost you %(here)s, in December %(there)s.")
+        over_all = _("With what it changes for your other sessions, December is %(difference)s cheaper.")
+    if moved.saved == moved.here - moved.there:
+        over_all = _("That is %(difference)s less.")
+    return f"{text} {over_all}" % words
 
 
 def _what_to_do(saved: int) -> str:
@@ -74,10 +109,6 @@ def _what_to_do(saved: int) -> str:
     if saved <= 0:
         return _("Medical need decides when you are treated. For the costs you have nothing to move.")
     return _("Medical need decides when you are treated. If it does not matter: see what moving them changes.")
-
-
-def _is_january(day: dt.date, year: int) -> bool:
-    return (day.year, day.month) == (year, 1)
 
 
 def policy_missing(case: Case) -> Later:
