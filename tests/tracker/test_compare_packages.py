@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import Any
-from unittest import mock
 
 import pytest
 from django.db import connection
@@ -10,9 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-import reimbursement.forecast
-from reimbursement import allocate
 from tests.tracker import folded
+from tests.tracker.counting import engine_runs
 from tests.tracker.people import TODAY, People
 from tracker.models import Package, Policy
 from tracker.tables.packages import PackageRow
@@ -258,7 +256,7 @@ def test_sixty_packages_take_one_call_and_as_many_queries_as_one(
         for number in range(packages):
             listed(people, number)
         with (
-            mock.patch.object(reimbursement.forecast, "allocate", wraps=allocate) as counted,
+            engine_runs() as counted,
             CaptureQueriesContext(connection) as queries,
         ):
             assert sum(len(one.options) for one in rows(client)) == packages + 8

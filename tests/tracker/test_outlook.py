@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from itertools import pairwise
-from unittest import mock
 
 import pytest
 from django.db import connection
@@ -11,9 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-import reimbursement.forecast
-from reimbursement import allocate
 from tests.tracker import folded
+from tests.tracker.counting import engine_runs
 from tests.tracker.people import TODAY, People
 from tests.tracker.planning import amount, text_of
 from tests.tracker.test_strangers import signed_in
@@ -120,7 +118,7 @@ def test_what_ifs_stand_beside_it_with_what_they_save_or_cost(alice: Client, peo
     plans(people)
     with translation.override("en"):
         rows = {row.text: row for group in grouped(found(people).what_ifs) for row in group.rows}
-    assert {"Once a week: 18 sessions", "The same plan, begun after New Year"} <= rows.keys()
+    assert {"Once a week: 18 sessions", "The same plan, begun after New Year, in 2027"} <= rows.keys()
     assert "Singel, €40.00 a session" in rows
     today = folded.out_of_pocket(folded.tables_of(people.alice, on=TODAY))
     assert all(row.out_of_pocket_cents - row.difference_cents == today for row in rows.values())
@@ -172,7 +170,7 @@ def test_forecast_and_what_ifs_take_one_call_and_as_many_queries_however_much_is
 ) -> None:
     def taken() -> tuple[int, int]:
         with (
-            mock.patch.object(reimbursement.forecast, "allocate", wraps=allocate) as counted,
+            engine_runs() as counted,
             CaptureQueriesContext(connection) as queries,
         ):
             assert alice.get(PAGE).status_code == 200
@@ -212,7 +210,7 @@ def test_what_makes_no_difference_is_said_in_words(alice: Client, people: People
     plans(people)
     assert "For your plan it makes no difference in 2027: another package." in text_of(alice.get(PAGE))
     people.alice.sessions.filter(held_on__year=2027).delete()
-    assert "makes no difference" not in text_of(alice.get(PAGE))
+    assert "makes no difference in 2027" not in text_of(alice.get(PAGE))
 
 
 def test_the_page_says_what_can_still_be_chosen_and_when(alice: Client, people: People) -> None:

@@ -13,7 +13,7 @@ from tracker.models import Package, Policy
 from .budgets import deductible_limit
 from .futures import Answer, Futures
 from .plan import Plan
-from .scenarios import ANOTHER, NO_PACKAGE, Scenario, columns_of, with_terms
+from .scenarios import NO_PACKAGE, Scenario, columns_of, elsewhere, with_terms
 from .what_ifs import SHAPES, shape
 
 MONTHS = 12
@@ -74,7 +74,7 @@ def comparison(
     candidates = _candidates(policy, packages, premiums or {})
     base = plan.scenario if year in plan.policies or policy is None else _unchanged(plan.scenario, policy, year)
     asked = [futures.ask(with_terms(base, year, **candidate.columns)) for candidate in candidates]
-    none, endless = (futures.ask(with_terms(base, year, **_elsewhere(terms))) for terms in (NO_PACKAGE, shape(NONE)))
+    none, endless = (futures.ask(with_terms(base, year, **terms)) for terms in (elsewhere(NO_PACKAGE), shape(NONE)))
 
     def answer() -> list[Option]:
         without, most = none.out_of_pocket(year), endless.supplementary(year)
@@ -119,7 +119,7 @@ def _candidates(policy: Policy | None, packages: Iterable[Package], premiums: Ma
         if policy is None or package.pk != policy.package_id
     ]
     shapes = [
-        Candidate(_elsewhere(shape(sessions)), sessions=sessions, premium_a_month_cents=premiums.get(sessions))
+        Candidate(shape(sessions), sessions=sessions, premium_a_month_cents=premiums.get(sessions))
         for sessions in SHAPES
     ]
     return [*_own_and_none(policy), *listed, *shapes]
@@ -127,7 +127,7 @@ def _candidates(policy: Policy | None, packages: Iterable[Package], premiums: Ma
 
 def _own_and_none(policy: Policy | None) -> list[Candidate]:
     """The policy on file and none; what is not known yet is no option, and a policy without a package is none."""
-    none = Candidate(_elsewhere(NO_PACKAGE), sessions=0, premium_a_month_cents=0)
+    none = Candidate(elsewhere(NO_PACKAGE), sessions=0, premium_a_month_cents=0)
     if policy is None or policy.package_unknown:
         return [none]
     if not policy.supplementary_percent:
@@ -137,11 +137,6 @@ def _own_and_none(policy: Policy | None) -> list[Candidate]:
 
 def _columns(terms: Package | Policy) -> dict[str, int]:
     return columns_of(terms) | {"insurer": NONE if terms.insurer_id is None else terms.insurer_id}
-
-
-def _elsewhere(columns: dict[str, int]) -> dict[str, int]:
-    """At an insurer that is not known: nothing is carried into it or on from it."""
-    return columns | {"insurer": ANOTHER, "carried_over": 0}
 
 
 def _with_worth(options: Sequence[Option]) -> list[Option]:

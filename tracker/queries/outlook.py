@@ -34,14 +34,20 @@ class MonthOfCosts:
 class Outlook:
     """The plan, its years (this one and the next, also where nothing is planned), its months and its what-ifs.
 
-    `todays_price` are the years of which a price is not known yet.
+    `tried` are all what-ifs, also those that change nothing. `todays_price` are the years of which a price is not known
+    yet.
     """
 
     forecast: Forecast
     years: list[YearAhead]
     months: list[MonthOfCosts]
-    what_ifs: list[WhatIf]
+    tried: list[WhatIf]
     todays_price: list[int]
+
+    @property
+    def what_ifs(self) -> list[WhatIf]:
+        """Those that make a difference to the plan."""
+        return [one for one in self.tried if one.makes_a_difference]
 
 
 def outlook(patient: Patient, *, on: dt.date) -> Outlook:
@@ -55,7 +61,7 @@ def outlook(patient: Patient, *, on: dt.date) -> Outlook:
         forecast=found,
         years=_years(found, plan),
         months=costs_by_month(stored(plan.sessions), found.planned, since=dt.date(on.year, 1, 1)),
-        what_ifs=tried(),
+        tried=tried(),
         todays_price=sorted({one.held_on.year for one in plan.planned if one.pk in todays}),
     )
 
