@@ -5,6 +5,7 @@ import uuid
 from itertools import pairwise
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from django.utils import translation
 
 from tests.tracker import folded
 from tests.tracker.counting import engine_runs
+from tests.tracker.forms import sent_by
 from tests.tracker.people import TODAY, People
 from tests.tracker.planning import amount, text_of
 from tests.tracker.test_strangers import signed_in
@@ -243,3 +245,37 @@ def test_in_january_a_new_insurer_is_still_possible(people: People, day: int, sa
         told = " ".join(choosing(outlook(people.alice, on=on).forecast))
     assert says in told
     assert "Those of 2028 you choose from 12 Nov 2027 to 31 Dec 2027." in told
+
+
+def test_a_package_that_is_not_known_is_said_to_be_reckoned_as_none(alice: Client, people: People) -> None:
+    Policy.objects.filter(year=2027).delete()
+    Policy.objects.update(package=None, supplementary_percent=0, package_unknown=True)
+    plans(people)
+    assert "Your package of 2026 is not known: reckoned without one." in text_of(alice.get(PAGE))
+    copy = "/year/insurance/2027/copy/"
+    assert "Your package of 2026 is not known, and that is copied" in text_of(alice.get(copy))
+    alice.post(copy, sent_by(alice, copy))
+    page = text_of(alice.get(PAGE))
+    assert all(f"Your package of {year} is not known: reckoned without one." in page for year in (2026, 2027))
+
+
+def test_in_january_last_years_untold_sessions_are_in_a_year_and_in_a_month(people: People) -> None:
+    on = dt.date(2027, 1, 5)
+    Policy.objects.update(supplementary_percent=0)
+    people.planned(dt.date(2026, 12, 29))
+    for week in range(2):
+        people.planned(dt.date(2027, 1, 11) + week * dt.timedelta(weeks=1))
+    look = outlook(people.alice, on=on)
+    assert [(year.year, year.costs.out_of_pocket_cents) for year in look.years] == [
+        (2026, 45_00),
+        (2027, 90_00),
+        (2028, 0),
+    ]
+    total = folded.out_of_pocket(folded.tables_of(people.alice, on=on))
+    assert total == sum(year.costs.out_of_pocket_cents for year in look.years)
+    assert total == sum(month.planned.out_of_pocket_cents for month in look.months)
+    assert {one.out_of_pocket_cents - one.difference_cents for one in look.tried} == {total}
+    with time_machine.travel(dt.datetime(2027, 1, 5, 9, tzinfo=dt.UTC), tick=False):
+        page = text_of(signed_in(people.alice_herself).get(PAGE))
+    assert [year for year in (2026, 2027, 2028) if f"De rest van {year}" in page] == [2026, 2027]
+    assert outlook(people.alice, on=dt.date(2027, 1, 20)).years[0].year == 2027

@@ -110,15 +110,29 @@ def passed_over(replanned: Replanned) -> list[str]:
 
 
 def without_a_package(replanned: Replanned, *, staff: bool = False) -> list[str]:
-    """The years of what is planned whose insurance is not on file: without a word the amounts would mislead."""
+    """The years of what is planned whose insurance is not known: without a word the amounts would mislead."""
     told = {session.held_on.year for session in replanned.sessions}
-    unknown = [year.year for year in replanned.after.years if year.year in told and not year.policy_known]
-    text = (
-        _("The insurance of %(year)s is not filled in: reckoned without a package.")
-        if staff
-        else _("Your insurance of %(year)s is not filled in: reckoned without a package.")
-    )
-    return [text % {"year": year} for year in unknown]
+    notes = [insurance_note(year, staff=staff) for year in replanned.after.years if year.year in told]
+    return [note for note in notes if note]
+
+
+def insurance_note(year: YearAhead, *, staff: bool = False) -> str:
+    """That a year is reckoned without a package, since insurance or package is not known; empty where both are."""
+    if not year.policy_known:
+        text = (
+            _("The insurance of %(year)s is not filled in: reckoned without a package.")
+            if staff
+            else _("Your insurance of %(year)s is not filled in: reckoned without a package.")
+        )
+    elif year.package_unknown:
+        text = (
+            _("The package of %(year)s is not known: reckoned without one.")
+            if staff
+            else _("Your package of %(year)s is not known: reckoned without one.")
+        )
+    else:
+        return ""
+    return text % {"year": year.year}
 
 
 def foreseen(forecast: Forecast) -> list[str]:
@@ -162,8 +176,8 @@ def year_notes(year: YearAhead) -> list[str]:
         notes.append(
             _("Between %(least)s and %(most)s: it depends on the day from which your insurer counts the term.") % words
         )
-    if year.costs.sessions and not year.policy_known:
-        notes.append(_("Your insurance of %(year)s is not filled in: reckoned without a package.") % words)
+    if year.costs.sessions and (note := insurance_note(year)):
+        notes.append(note)
     if note := deductible_note(year):
         notes.append(note)
     return notes

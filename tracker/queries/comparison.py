@@ -10,6 +10,7 @@ from itertools import pairwise
 from reimbursement import NONE
 from tracker.models import Package, Policy
 
+from .at_insurer import NOTHING_SAID, Contracted, PlanOfYear
 from .budgets import deductible_limit
 from .futures import Answer, Futures
 from .plan import Plan
@@ -27,6 +28,7 @@ class Option:
     does, `premium_cents` the package's premium for the year. `saves_cents` is how much less is left to pay than
     without a package: below such a premium a year it pays off. `worth_cents`, of a shape, is the same against the next
     smaller one. `pays_all`: a package without an end, or with a better percentage, would pay no more of this plan.
+    `contracted` is how its insurer stands with the practices of what is planned.
     """
 
     policy: Policy | None
@@ -38,6 +40,7 @@ class Option:
     saves_cents: int = 0
     worth_cents: int | None = None
     pays_all: bool = False
+    contracted: Contracted = NOTHING_SAID
 
     @property
     def total_cents(self) -> int | None:
@@ -63,7 +66,7 @@ class Candidate:
 def comparison(
     futures: Futures, plan: Plan, *, year: int, premiums: Mapping[int, int] | None = None
 ) -> Callable[[], list[Option]]:
-    """Ask what the plan of a year costs with each option, on one query: the catalogue's rows of that year.
+    """Ask what the plan of a year costs with each option, on two queries: the catalogue's rows and the contracts.
 
     Where no policy of the year is on file, that of the year before stands in, as if nothing changed but the compulsory
     deductible. `premiums` are what shapes without a name might cost, in cents a month by their number of sessions. The
@@ -73,12 +76,13 @@ def comparison(
     policy = plan.policies.get(year) or plan.policies.get(year - 1)
     candidates = _candidates(policy, packages, premiums or {})
     base = plan.scenario if year in plan.policies or policy is None else _unchanged(plan.scenario, policy, year)
-    asked = [futures.ask(with_terms(base, year, **candidate.columns)) for candidate in candidates]
+    of_year = PlanOfYear.of(plan, policy.insurer if policy else None, year)
+    asked = [_ask(futures, with_terms(base, year, **one.columns), one, of_year) for one in candidates]
     none, endless = (futures.ask(with_terms(base, year, **terms)) for terms in (elsewhere(NO_PACKAGE), shape(NONE)))
 
     def answer() -> list[Option]:
         without, most = none.out_of_pocket(year), endless.supplementary(year)
-        options = [_option(one, with_it, year) for one, with_it in zip(candidates, asked, strict=True)]
+        options = [_option(one, *with_it, year) for one, with_it in zip(candidates, asked, strict=True)]
         return _sorted(_with_worth([_held_against(one, without, most) for one in options]))
 
     return answer
@@ -94,7 +98,15 @@ def _unchanged(scenario: Scenario, before: Policy, year: int) -> Scenario:
     return with_terms(scenario, year, **columns)
 
 
-def _option(candidate: Candidate, with_it: Answer, year: int) -> Option:
+def _ask(futures: Futures, scenario: Scenario, candidate: Candidate, of_year: PlanOfYear) -> tuple[Answer, Contracted]:
+    """A package counts with its insurer's contracts, all else with those of the plan."""
+    if candidate.package is None:
+        return futures.ask(scenario), of_year.as_planned() if candidate.policy else NOTHING_SAID
+    there, contracted = of_year.at(scenario, candidate.package.insurer)
+    return futures.ask(there), contracted
+
+
+def _option(candidate: Candidate, with_it: Answer, contracted: Contracted, year: int) -> Option:
     premium = candidate.premium_a_month_cents
     return Option(
         policy=candidate.policy,
@@ -103,6 +115,7 @@ def _option(candidate: Candidate, with_it: Answer, year: int) -> Option:
         supplementary_cents=with_it.supplementary(year),
         out_of_pocket_cents=with_it.out_of_pocket(year),
         premium_cents=None if premium is None else premium * MONTHS,
+        contracted=contracted,
     )
 
 

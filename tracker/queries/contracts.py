@@ -19,6 +19,10 @@ class Contracts:
             return None
         return (practice.pk, insurer.pk, year) in self.found
 
+    def knows(self, practice: Practice, year: int) -> bool:
+        """Whether any contract of this practice is on file for the year."""
+        return any((one, of) == (practice.pk, year) for one, _, of in self.found)
+
 
 def contracts_of(practices: Collection[Practice], years: Collection[int]) -> Contracts:
     """The contracts of these practices in these years. One query.

@@ -4,11 +4,11 @@ Expected, not promised: it holds if all that is planned goes through and the pol
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reimbursement import Reason, Route, Shortfall
-from tracker.models import Patient
+from tracker.models import Patient, Policy
 from tracker.models.care import TermReading
 
 from .answers import Payment, Term
@@ -50,7 +50,8 @@ class YearAhead:
     """What is planned in a calendar year.
 
     `least_cents` and `most_cents` are out of pocket over the readings of the term. `policy_known` is False where no
-    policy of that year is on file: it is reckoned without a package then.
+    policy of that year is on file, `package_unknown` is True where one is, but its package is not known: it is reckoned
+    without a package then.
     """
 
     year: int
@@ -58,10 +59,17 @@ class YearAhead:
     least_cents: int
     most_cents: int
     policy_known: bool
+    package_unknown: bool
 
     @property
     def readings_differ(self) -> bool:
         return self.least_cents != self.most_cents
+
+    @classmethod
+    def of(cls, year: int, policy: Policy | None, costs: Costs, ends: Sequence[int]) -> "YearAhead":
+        """`ends` is what is paid out of pocket in each reading."""
+        unknown = policy is not None and policy.package_unknown
+        return cls(year, costs, min(ends), max(ends), policy is not None, unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,7 @@ def forecast(futures: Futures, plan: Plan) -> Callable[[], Forecast]:
             on=plan.on,
             planned=planned,
             months=[Month(first_on, sum_up(payments)) for first_on, payments in by_month(planned).items()],
-            years=_years(planned, [asked, *readings]),
+            years=_years(planned, [asked, *readings], plan.policies),
             free_until=_free_until(ahead),
             pays_from=_first(ahead, lambda payment: payment.out_of_pocket_cents > 0),
             package_ends=_first(planned, package_is_used_up),
@@ -170,13 +178,12 @@ def by_month(payments: Iterable[Payment]) -> dict[dt.date, list[Payment]]:
     return dict(sorted(found.items()))
 
 
-def _years(planned: Sequence[Payment], answers: Sequence[Answer]) -> list[YearAhead]:
-    known = set(answers[0].scenario.given.policies.year.tolist())
+def _years(planned: Sequence[Payment], answers: Sequence[Answer], policies: Mapping[int, Policy]) -> list[YearAhead]:
     ahead = []
     for year in sorted({payment.session.held_on.year for payment in planned}):
         costs = sum_up(payment for payment in planned if payment.session.held_on.year == year)
         ends = [answer.out_of_pocket(year) for answer in answers]
-        ahead.append(YearAhead(year, costs, min(ends), max(ends), year in known))
+        ahead.append(YearAhead.of(year, policies.get(year), costs, ends))
     return ahead
 
 
