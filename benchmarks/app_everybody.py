@@ -87,13 +87,8 @@ def _save_alone(right: Iterable[Any]) -> None:
 def _save() -> None:
     for patient in Patient.objects.all():
         given = read(Scope.some([patient.pk]))
-        answers = dict(
-            zip(
-                given.session_ids.tolist(),
-                allocation_rows(given, reckon(given).outcome.allocations).tolist(),
-                strict=True,
-            )
-        )
+        computed = allocation_rows(given, reckon(given).outcome.allocations)
+        answers = dict(zip(given.session_ids.tolist(), computed.tolist(), strict=True))
         for row in Allocation.objects.filter(session__patient=patient):
             for name, value in zip(COLUMNS, answers[row.pk], strict=True):
                 setattr(row, name, None if name in EMPTY and value == NONE else value)

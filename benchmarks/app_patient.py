@@ -26,8 +26,8 @@ NOTES = f"""\
 Each the median of {TURNS} turns, one after another; SQLite, in a file, with 1,000 other patients on file.
 The page: Django's test client, signed in, all middleware of the site, a view that answers with one column of one row.
 Rewritten: every column of every stored allocation was spoilt beforehand (planned sessions have none).
-The target is for recalculating. Logging does more: it says what becomes of planned sessions, too, and so reckons them \
-before and after.
+The target is for recalculating. Logging does more: it says what becomes of planned sessions, too, and so reads the \
+patient before and after.
 Logged: the session is taken out again between the turns.
 Equal before and after: what is stored, with what the engine answers for the same tables."""
 

@@ -134,22 +134,26 @@ def _with_no_policy(policies: Policies) -> Policies:
 
 
 def deductible_begins(born: Dates) -> Dates:
-    """By person, the first day of the month after the eighteenth birthday's: from it on the deductible counts."""
+    """The day from which each person pays a deductible: the first of the month after their eighteenth birthday's."""
     of_age = birthdays(born, law.adult_age(law.first_day()))
-    return (of_age.astype("M8[M]") + 1).astype("M8[D]")
+    begins: Dates = (of_age.astype("M8[M]") + 1).astype("M8[D]")
+    return begins
 
 
 def deductible_limits(year: Ints, begins: Dates, on_file: Ints) -> Ints:
-    """The whole deductible of each year in cents: what is on file, else the compulsory one (Zvw art. 22).
+    """The whole deductible of each person and year in cents: what is on file (NONE is nothing), else that by law.
 
-    `begins` is the day from which it counts; in a year that ends before it the deductible is 0. `on_file` NONE is none.
+    In a year that ends before it begins it is 0.
     """
-    limit = np.where(on_file == NONE, _compulsory(year, begins), on_file)
+    limit = np.where(on_file == NONE, compulsory_deductibles(year, begins), on_file)
     return np.where(begins < new_year(year + 1), limit, 0)
 
 
-def _compulsory(year: Ints, begins: Dates) -> Ints:
-    """The deductible by law, in proportion in the year it begins."""
+def compulsory_deductibles(year: Ints, begins: Dates) -> Ints:
+    """The deductible by law of each person and year, in cents: in proportion in the year it begins, 0 before.
+
+    `begins` is, by person and year, the day from which they pay one (Zvw art. 22).
+    """
     first = int(year.min(initial=law.first_day().year))
     last = int(year.max(initial=first))
     by_year = np.array([law.compulsory_deductible(one).cents for one in range(first, last + 1)], np.int64)

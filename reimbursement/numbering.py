@@ -75,8 +75,8 @@ def months_after(days: Dates, months: int) -> Dates:
 
 
 def day_months_after(day: dt.date, months: int) -> dt.date:
-    """`months_after` for one day."""
-    later: dt.date = months_after(np.array([day], "M8[D]"), months)[0].item()
+    """`months_after` for one day, at most the last of the calendar."""
+    later: dt.date = min(months_after(np.array([day], "M8[D]"), months)[0], np.datetime64(dt.date.max)).item()
     return later
 
 

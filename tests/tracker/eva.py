@@ -12,7 +12,7 @@ from django.urls import reverse
 from tracker.models import Insurer, Package, Patient, Session, User
 from tracker.operations import record_session
 
-from .people import TODAY
+from .people import regular_session
 
 EMAIL, PASSWORD = "eva@example.org", "een lang wachtwoord 7"
 OPERATED = "2026-11-02"
@@ -63,19 +63,5 @@ def link_in_mail(pattern: str = r"http://[^\s]+/confirm-email/[^\s]+") -> str:
 
 def eva_logs(patient: Patient, day: dt.date, **other: Any) -> Session:
     """A session that a patient logs for their newest operation."""
-    details = {
-        "client_id": uuid.uuid4(),
-        "held_on": day,
-        "status": Session.State.ATTENDED,
-        "service": "1000",
-        "practice": None,
-        "episode": patient.episodes.last(),
-        "price_cents": 45_00,
-        "uninsured_cents": 0,
-        "home_visit": False,
-        "contracted": True,
-        "counts": True,
-        "note": "",
-        "on": TODAY,
-    }
-    return record_session(patient=patient, by=account_of(patient), **details | other).session  # type: ignore[arg-type]
+    whose = {"patient": patient, "by": account_of(patient), "practice": None, "episode": patient.episodes.last()}
+    return record_session(**regular_session(day) | whose | other).session

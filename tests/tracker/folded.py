@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from reimbursement.arrays import Status
-from tests.reimbursement.plain_fold import fold
+from tests.reimbursement.plain_fold import compulsory_cents, deductible_begins, fold
 from tracker.models import Patient, Policy, Session
 from tracker.models.insurance import TERMS
 
@@ -43,6 +43,10 @@ def tables_of(patient: Patient, *, on: dt.date) -> Tables:
 def policy_row(policy: Policy) -> Row:
     names = [name for name in TERMS if name not in NOT_IN_THE_FILE]
     terms = {name: getattr(policy, name) for name in (*names, *USED, "deductible_cents", "deductible_used_cents")}
+    if policy.voluntary_cents:
+        begins = deductible_begins(policy.patient.born_on or dt.date(1900, 1, 1))
+        assert begins is not None
+        terms["deductible_cents"] = compulsory_cents(begins, policy.year) + policy.voluntary_cents
     return {"person_id": "p", "year": policy.year, **terms}
 
 

@@ -9,9 +9,9 @@ from tests.tracker.people import People, client_of
 from tracker.models import Session
 
 
-def sent_by(client: Client, address: str) -> dict[str, Any]:
-    """What a browser sends of the form at an address that nobody touched."""
-    return sent_again(client.get(address).context["form"])
+def sent_by(client: Client, address: str, **typed: Any) -> dict[str, Any]:
+    """What a browser sends of the form at an address in which nothing was touched but what was typed."""
+    return sent_again(client.get(address).context["form"]) | typed
 
 
 def sent_again(form: Any) -> dict[str, Any]:

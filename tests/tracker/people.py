@@ -9,6 +9,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 
 from tracker.models import (
@@ -17,6 +18,7 @@ from tracker.models import (
     Episode,
     Insurer,
     Membership,
+    Package,
     Patient,
     Policy,
     Practice,
@@ -25,6 +27,8 @@ from tracker.models import (
     User,
 )
 from tracker.operations import Recorded, record_session
+from tracker.operations.plans import plan_series
+from tracker.queries.replanned import Replanned
 
 TODAY = dt.date(2026, 11, 24)
 #: When it is, for whoever asks the clock.
@@ -54,24 +58,8 @@ class People:
 
     def fields(self, held_on: dt.date, **other: Any) -> dict[str, Any]:
         """A regular session of Alice's at De Brug, as a form would send it."""
-        defaults: dict[str, Any] = {
-            "patient": self.alice,
-            "by": self.alice_herself,
-            "client_id": uuid.uuid4(),
-            "held_on": held_on,
-            "status": Session.State.ATTENDED,
-            "service": "1000",
-            "practice": self.bridge,
-            "episode": self.episode,
-            "price_cents": 45_00,
-            "uninsured_cents": 0,
-            "home_visit": False,
-            "contracted": True,
-            "counts": True,
-            "note": "",
-            "on": TODAY,
-        }
-        return defaults | other
+        whose = {"patient": self.alice, "by": self.alice_herself, "practice": self.bridge, "episode": self.episode}
+        return regular_session(held_on) | whose | other
 
     def alice_logs(self, held_on: dt.date, **other: Any) -> Recorded:
         return record_session(**self.fields(held_on, **other))
@@ -81,13 +69,58 @@ class People:
             **self.fields(held_on, by=self.bram, recorded_for=self.bridge, therapist=self.bram, **other)
         )
 
+    def policy_of(self, year: int = 2026) -> Policy:
+        """Alice's policy of a year, as it is on file."""
+        policy: Policy = self.alice.policies.get(year=year)
+        return policy
+
+    def package(self, **fields: Any) -> Package:
+        """A package of Alice's insurer for next year, on the list."""
+        terms = {"source": "a test", "supplementary_percent": 100, "supplementary_sessions": 9}
+        return self.insurer.packages.create(**{"name": "Fysio 9", "year": 2027, **terms, **fields})
+
     def had(self, number: int, *, since: dt.date = dt.date(2026, 4, 28), every: int = 14) -> list[Session]:
         """So many sessions of Alice's, recorded by Bram, one every so many days."""
         days = [since + dt.timedelta(days=every * place) for place in range(number)]
         return [self.bram_records(day).session for day in days]
 
+    def alice_plans(self, **series: Any) -> Replanned:
+        """Twice a week from 1 December to 31 March at De Brug."""
+        asked: dict[str, Any] = {
+            "patient": self.alice,
+            "by": self.alice_herself,
+            "on": TODAY,
+            "client_id": uuid.uuid4(),
+            "practice": self.bridge,
+            "episode": self.episode,
+            "first_on": dt.date(2026, 12, 1),
+            "last_on": dt.date(2027, 3, 31),
+            "weekdays": "24",
+            "service": "1000",
+            "home_visit": False,
+            "skips_holidays": False,
+        }
+        return plan_series(**asked | series)
+
     def planned(self, held_on: dt.date, **other: Any) -> Session:
         return self.bram_records(held_on, status=Session.State.PLANNED, **other).session
+
+
+def regular_session(held_on: dt.date) -> dict[str, Any]:
+    """What a session usually is, whoever's it is and wherever it was."""
+    return {
+        "client_id": uuid.uuid4(),
+        "held_on": held_on,
+        "status": Session.State.ATTENDED,
+        "service": "1000",
+        "price_cents": 45_00,
+        "uninsured_cents": 0,
+        "home_visit": False,
+        "contracted": True,
+        "counts": True,
+        "note": "",
+        "on": TODAY,
+    }
 
 
 def somebody(name: str) -> User:
@@ -133,8 +166,10 @@ def insure(patient: Patient, year: int, **terms: Any) -> Policy:
     return Policy.objects.create(patient=patient, year=year, **defaults | terms)
 
 
-def client_of(user: User) -> Client:
-    """A browser in which somebody is signed in."""
+def client_of(user: User, *, language: str = "") -> Client:
+    """A browser in which somebody is signed in, and chose a language if one is given."""
     client = Client()
     client.force_login(user)
+    if language:
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     return client

@@ -16,7 +16,7 @@ from tests.tracker.eva import (
     make_package,
 )
 from tests.tracker.forms import sent_again
-from tests.tracker.people import TODAY, somebody
+from tests.tracker.people import TODAY, client_of, somebody
 from tracker.models import Allocation, Episode, Patient, Plan, Policy, Session, User
 from tracker.operations.beginning import answer
 
@@ -142,8 +142,7 @@ def test_nobody_fills_the_database_without_an_account() -> None:
 
 def test_an_account_without_a_record_gets_one_for_the_answers() -> None:
     user = somebody("Eva")
-    client = Client()
-    client.force_login(user)
+    client = client_of(user)
     eva_answers(client)
     assert client.post(reverse("begin:account"))["Location"] == reverse("patient:overview")
     assert eva().user == user
@@ -264,7 +263,7 @@ def test_a_package_that_is_not_known_stays_so_when_only_the_deductible_is_change
     assert form["has_package"].value() == "unknown"
     client.post(address, sent_again(form) | {"voluntary": "50000"})
     policy = eva().policies.get()
-    assert policy.deductible_cents == 885_00
+    assert (policy.deductible_cents, policy.voluntary_cents) == (None, 500_00)
     assert policy.package_unknown
     copied = client.get(reverse("patient:copy", args=[2027])).context["form"]
     client.post(reverse("patient:copy", args=[2027]), sent_again(copied))
@@ -332,3 +331,17 @@ def test_a_deductible_left_open_is_summed_up_as_it_will_be_reckoned(operated_on:
     assert f"niet ingevuld: we rekenen met het verplichte, {says}" in told(client)
     eva_signs_up(client)
     assert eva().policies.get().deductible_used_cents == (385_00 if "op" in says[:2] else 0)
+
+
+def test_a_whole_deductible_that_is_on_file_stays_where_only_its_use_is_told() -> None:
+    client = Client()
+    eva_answers(client)
+    eva_signs_up(client)
+    Policy.objects.update(deductible_cents=250_00, deductible_used_cents=0)
+    fields = sent_again(client.get(question("deductible")).context["form"])
+    client.post(question("deductible"), fields | {"used": "all"})
+    policy = eva().policies.get()
+    assert (policy.deductible_cents, policy.voluntary_cents, policy.deductible_used_cents) == (250_00, 0, 250_00)
+    client.post(question("deductible"), fields | {"used": "all", "voluntary_cents": 100_00})
+    policy.refresh_from_db()
+    assert (policy.deductible_cents, policy.voluntary_cents, policy.deductible_used_cents) == (None, 100_00, 485_00)

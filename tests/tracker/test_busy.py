@@ -11,15 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.tracker.forms import saved, sent_again, sent_by
-from tests.tracker.people import TODAY, People, make_people
-from tests.tracker.test_strangers import signed_in
+from tests.tracker.people import TODAY, People, client_of, make_people
 from tracker.models import Session
 
 pytestmark = [
     pytest.mark.usefixtures("pinned_day"),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="a lock of a SQLite file"),
 ]
-LOG = "/year/log/"
+LOG, PLAN = "/year/log/", "/year/plan/new/"
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def people(on_disk: Path) -> People:
 
 @pytest.fixture
 def alice(people: People) -> Client:
-    client = signed_in(people.alice_herself)
+    client = client_of(people.alice_herself)
     client.raise_request_exception = False
     return client
 
@@ -93,6 +92,34 @@ def test_any_other_page_offers_to_send_it_again(
     assert 'name="kept" value="&lt;typed&gt;"' in answer.content.decode()
     lock.execute("ROLLBACK")
     assert alice.post(address).status_code == 302
+
+
+def test_a_plan_that_could_not_be_kept_is_offered_to_be_sent_again(
+    alice: Client, people: People, lock: sqlite3.Connection
+) -> None:
+    fields = sent_by(alice, PLAN) | {"first_on": "2027-02-01", "last_on": "2027-03-01", "practice": people.bridge.pk}
+    lock.execute("BEGIN IMMEDIATE")
+    answer = alice.post(PLAN, fields)
+    assert answer.status_code == 503
+    for kept in ('name="first_on" value="2027-02-01"', 'name="weekdays" value="1"', 'name="weekdays" value="4"'):
+        assert kept in answer.content.decode()
+    lock.execute("ROLLBACK")
+    assert alice.post(PLAN, fields, follow=True).context["preview"]
+
+
+def test_a_plan_that_could_not_be_put_on_file_is_there_still(
+    alice: Client, people: People, lock: sqlite3.Connection
+) -> None:
+    fields = sent_by(alice, PLAN) | {"first_on": "2027-02-01", "last_on": "2027-03-01", "practice": people.bridge.pk}
+    says_yes = {"deed": "plan", "draft": alice.post(PLAN, fields, follow=True).context["draft"].id}
+    lock.execute("BEGIN IMMEDIATE")
+    answer = alice.post(PLAN, says_yes)
+    assert answer.status_code == 503
+    assert answer.context["form"]["first_on"].value() == "2027-02-01"
+    lock.execute("ROLLBACK")
+    assert alice.get(PLAN).context["preview"]
+    assert alice.post(PLAN, says_yes).status_code == 302
+    assert Session.objects.exists()
 
 
 @pytest.mark.parametrize(("limits", "status"), [(False, 503), ({}, 429)])

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.tracker import folded
 from tests.tracker.counting import engine_runs
-from tests.tracker.people import TODAY, People
+from tests.tracker.people import TODAY, People, client_of
 from tests.tracker.planning import text_of
 from tracker.models import Contract, Insurer, Package, Policy, Session
 from tracker.tables.packages import PackageRow
@@ -23,9 +23,7 @@ COMPARE = "/year/insurance/2027/compare/"
 
 @pytest.fixture
 def client(people: People) -> Client:
-    alices = Client()
-    alices.force_login(people.alice_herself)
-    return alices
+    return client_of(people.alice_herself)
 
 
 def plan(people: People, number: int = 10) -> None:
@@ -126,6 +124,15 @@ def test_a_total_without_its_premium_stands_apart_from_those_with_it(people: Peo
     assert "Zonder pakket betaal je €\xa0450,00 van wat gepland is" in text
 
 
+def test_your_own_premium_is_asked_for_where_it_is_not_known(people: People, client: Client) -> None:
+    plan(people)
+    ask = f'<a href="{reverse("patient:policy", args=[2027])}">Vul het in</a>'
+    assert client.get(COMPARE).content.decode().count(ask) == 1
+    Policy.objects.filter(year=2027).update(premium_cents=10_00)
+    assert ask not in client.get(COMPARE).content.decode()
+    assert row(client, "Het jouwe van 2027").is_known
+
+
 def test_whoever_has_no_package_is_told_so_once_with_a_premium_of_nothing(people: People, client: Client) -> None:
     plan(people)
     Policy.objects.filter(year=2027).update(package=None, supplementary_percent=0)
@@ -200,7 +207,7 @@ def test_then_the_voluntary_deductible_and_the_basic_terms_stand_in_as_well(peop
     for week in range(10):
         people.planned(dt.date(2027, 1, 5) + dt.timedelta(weeks=week), price_cents=60_00, contracted=False)
     Policy.objects.filter(year=2027).delete()
-    Policy.objects.filter(year=2026).update(deductible_cents=485_00, basic_noncontracted_percent=90)
+    Policy.objects.filter(year=2026).update(voluntary_cents=100_00, basic_noncontracted_percent=90)
     # Of each € 60 basic insurance reckons with € 54: € 485 of deductible is used up in the ninth; € 6 each is not
     # insured at all. A package changes nothing of that.
     for name in ("Het jouwe van 2026", "pakket van 6 ", "Geen pakket"):

@@ -6,9 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.tracker.people import People
+from tests.tracker.people import People, client_of
 from tests.tracker.planning import NEW, asked, looks, plans, said, says_yes, text_of
-from tests.tracker.test_strangers import signed_in
 from tracker.models import Patient, Plan
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
@@ -17,16 +16,12 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture
 def alice(people: People) -> Client:
-    client = signed_in(people.alice_herself)
-    client.cookies["django_language"] = "en"
-    return client
+    return client_of(people.alice_herself, language="en")
 
 
 @pytest.fixture
 def bram(people: People) -> Client:
-    client = signed_in(people.bram)
-    client.cookies["django_language"] = "en"
-    return client
+    return client_of(people.bram, language="en")
 
 
 def test_a_plan_sent_twice_is_planned_once(alice: Client, people: People) -> None:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tracker.models import Insurer, Package, Plan, Policy, Session
-from tracker.operations.plans import Replanned, move_planned, plan_series, skip_planned
+from tracker.operations.plans import move_planned, skip_planned
 from tracker.queries.comparison import Option, comparison
 from tracker.queries.forecast import Forecast, forecast
 from tracker.queries.futures import Futures
@@ -31,25 +31,6 @@ DAY = dt.timedelta(days=1)
 @pytest.fixture
 def people() -> People:
     return make_people()
-
-
-def alice_plans(people: People, **series: Any) -> Replanned:
-    """Twice a week from 1 December to 31 March at De Brug."""
-    asked: dict[str, Any] = {
-        "patient": people.alice,
-        "by": people.alice_herself,
-        "on": TODAY,
-        "client_id": uuid.uuid4(),
-        "practice": people.bridge,
-        "episode": people.episode,
-        "first_on": dt.date(2026, 12, 1),
-        "last_on": dt.date(2027, 3, 31),
-        "weekdays": "24",
-        "service": "1000",
-        "home_visit": False,
-        "skips_holidays": False,
-    }
-    return plan_series(**asked | series)
 
 
 def ahead(people: People) -> Forecast:
@@ -86,7 +67,7 @@ def changed(people: People, change: Callable[[dict[str, Any]], None]) -> int:
 
 
 def test_a_plan_becomes_a_planned_session_for_each_day_at_that_days_price(people: People) -> None:
-    replanned = alice_plans(people)
+    replanned = people.alice_plans()
     days = [session.held_on for session in replanned.sessions]
     assert len(days) == 35
     assert {day.isoweekday() for day in days} == {2, 4}
@@ -96,7 +77,7 @@ def test_a_plan_becomes_a_planned_session_for_each_day_at_that_days_price(people
 
 
 def test_holidays_are_left_out_on_request_and_named(people: People) -> None:
-    replanned = alice_plans(people, weekdays="5", first_on=dt.date(2026, 12, 18), skips_holidays=True)
+    replanned = people.alice_plans(weekdays="5", first_on=dt.date(2026, 12, 18), skips_holidays=True)
     assert replanned.left_out == {
         dt.date(2026, 12, 25): "Eerste kerstdag",
         dt.date(2027, 1, 1): "Nieuwjaarsdag",
@@ -107,7 +88,7 @@ def test_holidays_are_left_out_on_request_and_named(people: People) -> None:
 
 def test_a_plan_sent_twice_is_planned_once(people: People) -> None:
     client_id = uuid.uuid4()
-    first, second = (alice_plans(people, client_id=client_id) for _ in range(2))
+    first, second = (people.alice_plans(client_id=client_id) for _ in range(2))
     assert people.alice.sessions.count() == 35
     assert [one.pk for one in second.sessions] == [one.pk for one in people.alice.sessions.in_order()]
     assert (first.difference_cents > 0, second.difference_cents) == (True, 0)
@@ -128,7 +109,7 @@ def test_a_plan_that_cannot_be_made_says_why_beside_its_field(
     people: People, series: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(ValidationError) as refused:
-        alice_plans(people, **series)
+        people.alice_plans(**series)
     assert list(refused.value.message_dict) == [field]
     assert not Plan.objects.exists()
     assert not people.alice.sessions.exists()
@@ -136,19 +117,19 @@ def test_a_plan_that_cannot_be_made_says_why_beside_its_field(
 
 def test_daan_plans_nothing_for_a_patient_of_another_practice(people: People) -> None:
     with pytest.raises(PermissionDenied):
-        alice_plans(people, by=people.daan, recorded_for=people.bridge)
+        people.alice_plans(by=people.daan, recorded_for=people.bridge)
     with pytest.raises(PermissionDenied):
-        alice_plans(people, by=people.daan, recorded_for=people.other, practice=people.other)
+        people.alice_plans(by=people.daan, recorded_for=people.other, practice=people.other)
 
 
 def test_bram_plans_for_alice_in_the_name_of_his_practice(people: People) -> None:
-    (session, *_) = alice_plans(people, by=people.bram, recorded_for=people.bridge).sessions
+    (session, *_) = people.alice_plans(by=people.bram, recorded_for=people.bridge).sessions
     assert (session.recorded_by, session.recorded_for) == (people.bram, people.bridge)
 
 
 def test_the_forecast_is_what_the_plain_fold_says(people: People) -> None:
     people.had(10)
-    alice_plans(people)
+    people.alice_plans()
     found = ahead(people)
     expected = folded.planned(folded.tables_of(people.alice, on=TODAY))
     assert [payment.parts for payment in found.planned] == [
@@ -166,7 +147,7 @@ def test_the_forecast_is_what_the_plain_fold_says(people: People) -> None:
 
 def test_the_forecast_names_its_turns(people: People) -> None:
     people.had(10)
-    alice_plans(people)
+    people.alice_plans()
     found = ahead(people)
     # Twelve of 2026: ten had, two more; then eight of the new year's twelve, then basic care with the new deductible.
     assert found.package_ends is not None
@@ -183,14 +164,14 @@ def test_the_forecast_names_its_turns(people: People) -> None:
 
 def test_a_year_without_a_policy_on_file_says_so(people: People) -> None:
     Policy.objects.filter(year=2027).delete()
-    alice_plans(people)
+    people.alice_plans()
     assert [(year.year, year.policy_known) for year in ahead(people).years] == [(2026, True), (2027, False)]
 
 
 def test_the_readings_of_the_term_give_the_range(people: People) -> None:
     people.had(20, every=7)
     Policy.objects.filter(year=2027).update(supplementary_percent=0)
-    alice_plans(people, last_on=dt.date(2027, 3, 31))
+    people.alice_plans(last_on=dt.date(2027, 3, 31))
     (_, next_year) = ahead(people).years
     # By the operation the term ends with 15 March; by going home, five days later, and by the first session in April.
     assert next_year.readings_differ
@@ -221,7 +202,7 @@ def test_skipping_a_planned_session_keeps_it_on_file_and_says_what_it_saves(peop
 
 def test_each_what_if_is_what_the_plain_fold_says_of_that_one_change(people: People) -> None:
     people.had(10)
-    alice_plans(people)
+    people.alice_plans()
     found = tried(people)
     today = folded.out_of_pocket(folded.tables_of(people.alice, on=TODAY))
     policy = folded.policy_row(people.alice.policies.get(year=2027))
@@ -255,13 +236,13 @@ def test_each_what_if_is_what_the_plain_fold_says_of_that_one_change(people: Peo
 
 
 def test_a_practice_without_a_price_is_not_tried(people: People) -> None:
-    alice_plans(people)
+    people.alice_plans()
     assert not [one for one in tried(people) if one.kind == "price"]
 
 
 def test_next_years_packages_are_compared_on_the_plan_to_the_cent(people: People) -> None:
     people.had(10)
-    alice_plans(people)
+    people.alice_plans()
     other = Insurer.objects.create(name="Ander", uzovi="0001")
     Package.objects.create(
         insurer=other,
@@ -292,7 +273,7 @@ def test_next_years_packages_are_compared_on_the_plan_to_the_cent(people: People
 
 
 def test_a_package_pays_off_where_its_premium_is_below_what_it_saves(people: People) -> None:
-    alice_plans(people)
+    people.alice_plans()
     by_sessions = {one.sessions: one for one in compared(people) if one.sessions is not None}
     assert by_sessions[6].worth_cents == by_sessions[0].out_of_pocket_cents - by_sessions[6].out_of_pocket_cents
     assert by_sessions[9].worth_cents == by_sessions[6].out_of_pocket_cents - by_sessions[9].out_of_pocket_cents
@@ -302,7 +283,7 @@ def test_a_package_pays_off_where_its_premium_is_below_what_it_saves(people: Peo
 def test_a_package_that_carries_sessions_over_gives_them_to_the_next_year(people: People) -> None:
     people.had(9)
     Policy.objects.filter(year=2026).update(supplementary_carried_over=5)
-    alice_plans(people, first_on=dt.date(2027, 1, 4), last_on=dt.date(2027, 3, 12), weekdays="15")
+    people.alice_plans(first_on=dt.date(2027, 1, 4), last_on=dt.date(2027, 3, 12), weekdays="15")
     # Eleven to go to 20, of which the twelve of 2027 and the three left of 2026 pay all; nine sessions are basic care.
     own = next(option for option in compared(people) if option.policy is not None)
     shape = next(option for option in compared(people) if option.sessions == 12)
@@ -317,7 +298,7 @@ def test_a_package_that_carries_sessions_over_gives_them_to_the_next_year(people
 def test_forecast_and_sixty_packages_take_one_call_and_as_many_queries_as_one(
     people: People, carried_over: int, calls: int
 ) -> None:
-    alice_plans(people, last_on=dt.date(2027, 6, 30))
+    people.alice_plans(last_on=dt.date(2027, 6, 30))
     Policy.objects.update(supplementary_carried_over=carried_over)
 
     def asked(packages: int) -> tuple[int, int]:
@@ -349,6 +330,15 @@ def test_forecast_and_sixty_packages_take_one_call_and_as_many_queries_as_one(
     one, sixty = asked(1), asked(60)
     assert one == sixty
     assert sixty[0] == calls
+
+
+def test_moving_a_session_asks_the_engine_what_changed_and_what_the_plan_costs_and_no_more(people: People) -> None:
+    people.had(10)
+    session = people.alice_plans().sessions[0]
+    with engine_runs() as asked:
+        replanned = move_planned(session, by=people.alice_herself, held_on=dt.date(2027, 4, 6), on=TODAY)
+    assert asked.call_count == 2
+    assert replanned.before.planned != replanned.after.planned
 
 
 def test_the_weekdays_of_a_number_of_times_a_week_lie_apart() -> None:

@@ -1,18 +1,17 @@
-"""Insurance a calendar year at a time: what the page says, what the form takes, and copying to the next year."""
+"""Insurance a calendar year at a time: what the page says, and what the form takes."""
 
 import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.tracker.people import TODAY, People
-from tracker.models import Package, Policy
-from tracker.operations import copy_policy
+from tests.tracker.forms import sent_again, sent_by
+from tests.tracker.people import TODAY, People, client_of
+from tracker.models import Policy
 from tracker.queries.insurance import InsuredYear, adulthood, insurance
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
@@ -20,33 +19,15 @@ pytestmark = pytest.mark.usefixtures("pinned_day")
 
 @pytest.fixture
 def client(people: People) -> Client:
-    alices = Client()
-    alices.force_login(people.alice_herself)
-    return alices
-
-
-def form_of(client: Client, address: str, **typed: Any) -> dict[str, Any]:
-    """The form as a browser sends it, with what was typed."""
-    form = client.get(address).context["form"]
-    return {field.html_name: field.value() for field in form if field.value() is not None} | typed
+    return client_of(people.alice_herself)
 
 
 def address(year: int) -> str:
     return reverse("patient:policy", args=[year])
 
 
-def policy_of(people: People, year: int) -> Policy:
-    policy: Policy = people.alice.policies.get(year=year)
-    return policy
-
-
 def this_year(people: People) -> InsuredYear:
     return insurance(people.alice, on=TODAY).this
-
-
-def package(people: People, **fields: Any) -> Package:
-    terms = {"source": "a test", "supplementary_percent": 100, "supplementary_sessions": 9}
-    return people.insurer.packages.create(**{"name": "Fysio 9", "year": 2027, **terms, **fields})
 
 
 # The page
@@ -142,8 +123,12 @@ def test_under_18_there_is_no_deductible_and_somebody_grown_up_is_told_nothing(p
 
 def test_a_voluntary_deductible_comes_on_top_of_the_part_of_the_year(people: People, client: Client) -> None:
     born(people, dt.date(2008, 6, 12))
-    client.post(address(2026), form_of(client, address(2026), voluntary="10000"))
-    assert policy_of(people, 2026).deductible_cents == 294_00
+    client.post(address(2026), sent_by(client, address(2026), voluntary="10000"))
+    assert people.policy_of(2026).voluntary_cents == 100_00
+    assert this_year(people).budget.deductible_limit_cents == 294_00
+    text = " ".join(client.get(reverse("patient:policies")).content.decode().split()).replace("\xa0", " ")
+    assert "is het € 194,00 van de € 385,00" in text
+    assert "Je vrijwillige € 100,00 komt daar bovenop." in text
 
 
 # The form
@@ -170,23 +155,24 @@ def test_a_voluntary_deductible_comes_on_top_of_the_part_of_the_year(people: Peo
         ({"premium_cents": "12,50"}, {"premium_cents": 12_50}),
         ({"remark": "Na een ongeval 16 extra."}, {"remark": "Na een ongeval 16 extra."}),
         ({"voluntary": "0"}, {"deductible_cents": None}),
-        ({"voluntary": "50000"}, {"deductible_cents": 885_00}),
-        ({"voluntary": "other", "deductible_cents": "250"}, {"deductible_cents": 250_00}),
+        ({"voluntary": "50000"}, {"deductible_cents": None, "voluntary_cents": 500_00}),
+        ({"voluntary": "other", "deductible_cents": "250"}, {"deductible_cents": 250_00, "voluntary_cents": 0}),
+        ({"voluntary": "other", "deductible_cents": "885"}, {"deductible_cents": 885_00, "voluntary_cents": 0}),
         ({"deductible_used_cents": "120"}, {"deductible_used_cents": 120_00}),
     ],
 )
 def test_each_shape_of_a_policy_is_kept(
     people: People, client: Client, typed: dict[str, Any], on_file: dict[str, Any]
 ) -> None:
-    assert client.post(address(2026), form_of(client, address(2026), **typed)).status_code == 302
-    policy = policy_of(people, 2026)
+    assert client.post(address(2026), sent_by(client, address(2026), **typed)).status_code == 302
+    policy = people.policy_of(2026)
     assert {name: getattr(policy, name) for name in on_file} == on_file
-    again = form_of(client, address(2026))
+    again = sent_by(client, address(2026))
     client.post(address(2026), again)
     assert Policy.objects.filter(pk=policy.pk).values().get() == Policy.objects.values().get(
-        pk=policy_of(people, 2026).pk
+        pk=people.policy_of(2026).pk
     )
-    assert {name: getattr(policy_of(people, 2026), name) for name in on_file} == on_file
+    assert {name: getattr(people.policy_of(2026), name) for name in on_file} == on_file
 
 
 @pytest.mark.parametrize(
@@ -200,15 +186,15 @@ def test_each_shape_of_a_policy_is_kept(
 def test_a_deductible_in_two_minds_is_asked_about_beside_its_field(
     people: People, client: Client, typed: dict[str, Any], says: str
 ) -> None:
-    answer = client.post(address(2026), form_of(client, address(2026), remark="Bewaar mij", **typed))
+    answer = client.post(address(2026), sent_by(client, address(2026), remark="Bewaar mij", **typed))
     assert says in " ".join(answer.context["form"].errors["deductible_cents"])
     assert "Bewaar mij" in answer.content.decode()
-    assert policy_of(people, 2026).deductible_cents is None
+    assert people.policy_of(2026).deductible_cents is None
 
 
 def test_a_deductible_that_is_no_hundreds_is_shown_as_another_amount(people: People, client: Client) -> None:
     people.alice.policies.filter(year=2026).update(deductible_cents=250_00)
-    fields = form_of(client, address(2026))
+    fields = sent_by(client, address(2026))
     assert (fields["voluntary"], fields["deductible_cents"]) == ("other", "250,00")
 
 
@@ -222,10 +208,10 @@ def unfilled(people: People) -> People:
 def test_a_year_that_was_never_filled_in_starts_on_not_known_and_saves_no_package(
     unfilled: People, client: Client
 ) -> None:
-    fields = form_of(client, address(2027))
+    fields = sent_by(client, address(2027))
     assert fields["has_package"] == "unknown"
     client.post(address(2027), fields)
-    policy = policy_of(unfilled, 2027)
+    policy = unfilled.policy_of(2027)
     assert (policy.package_unknown, policy.supplementary_percent) == (True, 0)
 
 
@@ -233,37 +219,37 @@ def test_a_year_that_was_never_filled_in_starts_on_not_known_and_saves_no_packag
 def test_a_package_without_a_maximum_is_asked_about_and_not_made_by_an_empty_box(
     unfilled: People, client: Client, typed: dict[str, Any]
 ) -> None:
-    fields = form_of(client, address(2027), has_package="yes", **typed)
+    fields = sent_by(client, address(2027), has_package="yes", **typed)
     answer = client.post(address(2027), fields)
     assert "Is er echt geen maximum?" in " ".join(answer.context["form"].errors["supplementary_sessions"])
     assert not unfilled.alice.policies.filter(year=2027).exists()
     client.post(address(2027), fields | {"no_maximum": "on"})
-    assert policy_of(unfilled, 2027).supplementary_sessions is None
-    assert form_of(client, address(2027))["no_maximum"] is True
+    assert unfilled.policy_of(2027).supplementary_sessions is None
+    assert sent_by(client, address(2027))["no_maximum"] is True
 
 
 @pytest.mark.parametrize("box", ["supplementary_sessions", "supplementary_first_sessions", "supplementary_cents"])
 def test_who_types_a_number_has_a_package_whatever_the_question_above_starts_on(
     unfilled: People, client: Client, box: str
 ) -> None:
-    client.post(address(2027), form_of(client, address(2027), **{box: "20"}))
-    policy = policy_of(unfilled, 2027)
+    client.post(address(2027), sent_by(client, address(2027), **{box: "20"}))
+    policy = unfilled.policy_of(2027)
     assert (policy.package_unknown, policy.supplementary_percent) == (False, 100)
 
 
 def test_who_no_longer_knows_their_package_can_say_so(people: People, client: Client) -> None:
-    client.post(address(2026), form_of(client, address(2026), has_package="unknown"))
-    assert policy_of(people, 2026).package_unknown
+    client.post(address(2026), sent_by(client, address(2026), has_package="unknown"))
+    assert people.policy_of(2026).package_unknown
 
 
 def test_a_package_of_the_list_without_a_maximum_is_not_asked_about_again(unfilled: People, client: Client) -> None:
-    new, old = (package(unfilled, name="Top", year=year, supplementary_sessions=None) for year in (2027, 2020))
-    client.post(address(2027), form_of(client, address(2027), package=str(new.pk)))
-    assert policy_of(unfilled, 2027).package == new
+    new, old = (unfilled.package(name="Top", year=year, supplementary_sessions=None) for year in (2027, 2020))
+    client.post(address(2027), sent_by(client, address(2027), package=str(new.pk)))
+    assert unfilled.policy_of(2027).package == new
     Policy.objects.filter(year=2027).delete()
-    form = client.post(address(2027), form_of(client, address(2027), package=str(old.pk))).context["form"]
-    client.post(address(2027), {field.html_name: field.value() for field in form if field.value() is not None})
-    assert policy_of(unfilled, 2027).package == old
+    form = client.post(address(2027), sent_by(client, address(2027), package=str(old.pk))).context["form"]
+    client.post(address(2027), sent_again(form))
+    assert unfilled.policy_of(2027).package == old
 
 
 def test_what_was_used_elsewhere_is_shown_with_a_link_and_not_typed_here(people: People, client: Client) -> None:
@@ -275,142 +261,44 @@ def test_what_was_used_elsewhere_is_shown_with_a_link_and_not_typed_here(people:
 
 
 def test_a_package_of_another_year_only_fills_in_the_form(people: People, client: Client) -> None:
-    old = package(people, name="AV Oud", year=2020, remark="Manuele therapie hoogstens 9.")
-    fields = form_of(client, address(2026), package=str(old.pk), voluntary="20000")
+    old = people.package(name="AV Oud", year=2020, remark="Manuele therapie hoogstens 9.")
+    fields = sent_by(client, address(2026), package=str(old.pk), voluntary="20000")
     answer = client.post(address(2026), fields)
     form = answer.context["form"]
     assert answer.status_code == 200
     assert "uit 2020" in " ".join(form.errors["package"])
-    assert policy_of(people, 2026).supplementary_sessions == 12
-    filled = {field.html_name: field.value() for field in form if field.value() is not None}
+    assert people.policy_of(2026).supplementary_sessions == 12
+    filled = sent_again(form)
     assert (filled["supplementary_sessions"], filled["voluntary"]) == ("9", "20000")
     client.post(address(2026), filled | {"supplementary_sessions": "10"})
-    policy = policy_of(people, 2026)
-    assert (policy.package, policy.supplementary_sessions, policy.deductible_cents) == (old, 10, 585_00)
+    policy = people.policy_of(2026)
+    assert (policy.package, policy.supplementary_sessions, policy.voluntary_cents) == (old, 10, 200_00)
     assert policy.remark == "Manuele therapie hoogstens 9."
 
 
 def test_what_was_typed_stands_above_what_an_old_package_fills_in(people: People, client: Client) -> None:
-    old = package(people, name="AV Oud", year=None)
+    old = people.package(name="AV Oud", year=None)
     people.alice.policies.filter(year=2026).update(remark="Van mij.")
-    fields = form_of(client, address(2026), package=str(old.pk), supplementary_sessions="11")
+    fields = sent_by(client, address(2026), package=str(old.pk), supplementary_sessions="11")
     form = client.post(address(2026), fields).context["form"]
     assert "niet van welk jaar" in " ".join(form.errors["package"])
     assert (form["supplementary_sessions"].value(), form["remark"].value()) == ("11", "Van mij.")
 
 
 def test_a_link_fills_in_a_package_of_the_catalogue(people: People, client: Client) -> None:
-    old = package(people, name="AV Oud", year=2020)
+    old = people.package(name="AV Oud", year=2020)
     filled = f"{address(2027)}?package={old.pk}"
     assert "uit 2020" in client.get(filled).content.decode()
-    client.post(filled, form_of(client, filled))
-    assert (policy_of(people, 2027).package, policy_of(people, 2027).supplementary_sessions) == (old, 9)
+    client.post(filled, sent_by(client, filled))
+    assert (people.policy_of(2027).package, people.policy_of(2027).supplementary_sessions) == (old, 9)
     for wrong in ("x", "-1", "999999", "9" * 30):
         assert client.get(f"{address(2027)}?package={wrong}").status_code == 404
 
 
 def test_a_package_brings_its_remark_where_there_is_none_yet(people: People, client: Client) -> None:
-    one = package(people, name="AV Nieuw", year=2026, remark="Manuele therapie hoogstens 9.")
-    client.post(address(2026), form_of(client, address(2026), package=str(one.pk)))
-    assert policy_of(people, 2026).remark == "Manuele therapie hoogstens 9."
-    other = package(people, name="AV Anders", year=2026, remark="Iets anders.")
-    client.post(address(2026), form_of(client, address(2026), package=str(other.pk)))
-    assert policy_of(people, 2026).remark == "Manuele therapie hoogstens 9."
-
-
-# Copying
-
-
-COPY = "/year/insurance/2027/copy/"
-
-
-@pytest.fixture
-def uncopied(people: People) -> People:
-    """Alice with a policy of 2026 alone, of which five sessions were used elsewhere."""
-    Policy.objects.filter(year=2027).delete()
-    people.alice.policies.update(
-        deductible_cents=585_00, supplementary_sessions_used=5, remark="Samen met Piet.", premium_cents=10_00
-    )
-    return people
-
-
-def test_copying_shows_each_number_that_usually_changes_old_beside_new(uncopied: People, client: Client) -> None:
-    text = client.get(COPY).content.decode()
-    for old in ("2026: 12", "2026: 100%", "2026: geen grens", "2026: € 585,00 in totaal"):
-        assert old in text
-
-
-def test_a_copy_has_the_confirmed_numbers_and_nothing_that_was_used(uncopied: People, client: Client) -> None:
-    fields = form_of(client, COPY, supplementary_sessions="9", premium_cents="11")
-    answers = [client.post(COPY, fields) for _ in range(2)]
-    assert [answer.status_code for answer in answers] == [302, 302]
-    policy = policy_of(uncopied, 2027)
-    assert (policy.supplementary_sessions, policy.supplementary_percent, policy.premium_cents) == (9, 100, 11_00)
-    assert (policy.deductible_cents, policy.remark, policy.insurer) == (585_00, "Samen met Piet.", uncopied.insurer)
-    assert (policy.supplementary_sessions_used, policy.deductible_used_cents) == (0, 0)
-
-
-def test_an_emptied_number_of_a_copy_is_asked_about(uncopied: People, client: Client) -> None:
-    fields = form_of(client, COPY, supplementary_sessions="")
-    errors = client.post(COPY, fields).context["form"].errors
-    assert "Is er echt geen maximum?" in " ".join(errors["supplementary_sessions"])
-    client.post(COPY, fields | {"no_maximum": "on"})
-    assert policy_of(uncopied, 2027).supplementary_sessions is None
-
-
-def test_a_copy_of_a_package_in_euros_or_without_a_maximum_asks_nothing(uncopied: People, client: Client) -> None:
-    for terms in ({"supplementary_cents": 400_00}, {"supplementary_cents": None}):
-        uncopied.alice.policies.filter(year=2026).update(supplementary_sessions=None, **terms)
-        client.post(COPY, form_of(client, COPY))
-        assert policy_of(uncopied, 2027).supplementary_cents == terms["supplementary_cents"]
-        Policy.objects.filter(year=2027).delete()
-
-
-def test_the_old_premium_is_not_taken_over_as_the_new_one(uncopied: People, client: Client) -> None:
-    client.post(COPY, form_of(client, COPY))
-    assert policy_of(uncopied, 2027).premium_cents is None
-
-
-def test_a_copy_takes_the_new_years_row_of_the_catalogue(uncopied: People, client: Client) -> None:
-    old, new = package(uncopied, year=2026), package(uncopied, supplementary_sessions=8, premium_cents=13_00)
-    uncopied.alice.policies.update(package=old, supplementary_sessions=9)
-    fields = form_of(client, COPY)
-    assert (fields["supplementary_sessions"], fields["premium_cents"]) == (8, "13,00")
-    client.post(COPY, fields)
-    policy = policy_of(uncopied, 2027)
-    assert (policy.package, policy.supplementary_sessions, policy.premium_cents) == (new, 8, 13_00)
-
-
-def test_without_a_row_of_the_new_year_the_package_stays(uncopied: People, client: Client) -> None:
-    old = package(uncopied, year=2026)
-    uncopied.alice.policies.update(package=old)
-    client.post(COPY, form_of(client, COPY))
-    assert policy_of(uncopied, 2027).package == old
-
-
-def test_without_a_package_only_the_deductible_is_asked(uncopied: People, client: Client) -> None:
-    uncopied.alice.policies.update(supplementary_percent=0)
-    assert set(client.get(COPY).context["form"].fields) == {"voluntary", "deductible_cents"}
-    client.post(COPY, form_of(client, COPY))
-    assert policy_of(uncopied, 2027).supplementary_percent == 0
-
-
-def test_a_policy_on_file_is_not_copied_over(people: People, client: Client) -> None:
-    assert "al ingevuld" in client.get(COPY).content.decode()
-    client.post(COPY, form_of(client, COPY, supplementary_sessions="1"))
-    assert "Opgeslagen" not in client.get(reverse("patient:policies")).content.decode()
-    assert policy_of(people, 2027).supplementary_sessions == 12
-
-
-@pytest.mark.parametrize(("year", "status"), [(2027, 200), (2026, 404), (2028, 404), (2025, 404)])
-def test_only_last_years_policy_is_copied_to_this_year_or_the_next(
-    people: People, client: Client, year: int, status: int
-) -> None:
-    assert client.get(reverse("patient:copy", args=[year])).status_code == status
-
-
-def test_nobody_else_copies_a_policy(uncopied: People) -> None:
-    for by in (uncopied.bram, uncopied.carla, uncopied.daan):
-        with pytest.raises(PermissionDenied):
-            copy_policy(policy=policy_of(uncopied, 2026), by=by, year=2027)
-    assert not uncopied.alice.policies.filter(year=2027).exists()
+    one = people.package(name="AV Nieuw", year=2026, remark="Manuele therapie hoogstens 9.")
+    client.post(address(2026), sent_by(client, address(2026), package=str(one.pk)))
+    assert people.policy_of(2026).remark == "Manuele therapie hoogstens 9."
+    other = people.package(name="AV Anders", year=2026, remark="Iets anders.")
+    client.post(address(2026), sent_by(client, address(2026), package=str(other.pk)))
+    assert people.policy_of(2026).remark == "Manuele therapie hoogstens 9."

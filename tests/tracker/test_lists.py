@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.tracker.people import TODAY, People
-from tests.tracker.test_strangers import signed_in
+from tests.tracker.people import TODAY, People, client_of
 from tracker.models import Session
 from tracker.operations import cancel_session
 
@@ -18,7 +17,7 @@ LIST, DAYS = "/year/sessions/", "/day/"
 
 @pytest.fixture
 def alice(people: People) -> Client:
-    return signed_in(people.alice_herself)
+    return client_of(people.alice_herself)
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def test_the_desk_reaches_the_practices_own_sessions_and_of_others_the_days(peop
     own = people.bram_records(TODAY - 9 * DAY, note="binnen").session
     people.alice_logs(TODAY - 20 * DAY, practice=people.other, note="geheim", price_cents=81_00)
     people.alice_logs(dt.date(2025, 12, 1), practice=None)
-    carla = signed_in(people.carla)
+    carla = client_of(people.carla)
     address = reverse("physiotherapist:sessions", args=[people.alice.uid])
     assert address in carla.get(reverse("front_desk:coverage", args=[people.alice.uid])).content.decode()
     answer = carla.get(address)
@@ -104,29 +103,29 @@ def test_the_desk_reaches_the_practices_own_sessions_and_of_others_the_days(peop
 
 def test_an_unrecorded_visit_is_recorded_from_the_practices_list(people: People) -> None:
     planned = people.planned(TODAY - DAY)
-    row = rows(signed_in(people.bram), reverse("physiotherapist:sessions", args=[people.alice.uid]))[planned.held_on]
+    row = rows(client_of(people.bram), reverse("physiotherapist:sessions", args=[people.alice.uid]))[planned.held_on]
     assert reverse("physiotherapist:record", args=[people.alice.uid]) + f"?session={planned.client_id}" in row["status"]
 
 
 def test_the_practices_list_begins_with_the_newest(people: People) -> None:
     first, second = people.had(2)
-    found = rows(signed_in(people.bram), reverse("physiotherapist:sessions", args=[people.alice.uid]))
+    found = rows(client_of(people.bram), reverse("physiotherapist:sessions", args=[people.alice.uid]))
     assert list(found) == [second.held_on, first.held_on]
 
 
 def test_the_day_and_the_page_of_a_session_lead_to_the_list(people: People) -> None:
-    session, bram = people.bram_records(TODAY).session, signed_in(people.bram)
+    session, bram = people.bram_records(TODAY).session, client_of(people.bram)
     for page in (DAYS, reverse("physiotherapist:session", args=[session.client_id])):
         assert reverse("physiotherapist:sessions", args=[people.alice.uid]) in bram.get(page).content.decode()
 
 
 def test_bram_jumps_to_a_day(people: People) -> None:
-    text = signed_in(people.bram).get(f"{DAYS}?on=2026-08-03").content.decode()
+    text = client_of(people.bram).get(f"{DAYS}?on=2026-08-03").content.decode()
     assert '<input class="form-control" id="on" type="date" name="on" value="2026-08-03">' in text
 
 
 def test_all_visits_stay_all_visits_on_the_next_day(people: People) -> None:
-    bram = signed_in(people.bram)
+    bram = client_of(people.bram)
     everybody = bram.get(f"{DAYS}?on=2026-11-26&all").content.decode()
     for link in ('"?on=2026-11-25&amp;all"', '"?on=2026-11-27&amp;all"', '"/day/?all"', 'name="all"'):
         assert link in everybody
@@ -135,5 +134,5 @@ def test_all_visits_stay_all_visits_on_the_next_day(people: People) -> None:
 
 def test_the_price_of_a_service_stays_on_one_line(people: People) -> None:
     address = reverse("physiotherapist:record", args=[people.alice.uid])
-    text = signed_in(people.bram).get(address).content.decode()
+    text = client_of(people.bram).get(address).content.decode()
     assert '<span class="nowrap">€ 45,00</span> (aan huis <span class="nowrap">€ 62,00</span>)' in text

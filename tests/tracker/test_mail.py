@@ -14,7 +14,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from tests.tracker.people import MORNING, TODAY, People, somebody
+from tests.tracker.eva import account_of
+from tests.tracker.people import MORNING, TODAY, People, client_of, somebody
 from tracker.models import Patient, WarningNote
 from tracker.operations import put_aside
 from tracker.queries.mail import stop_token
@@ -156,17 +157,14 @@ def test_a_server_that_is_not_there_is_no_letter_sent(alice: Patient, settings: 
 
 
 def test_the_letter_is_in_the_language_alice_chose(alice: Patient) -> None:
-    client = Client()
-    client.force_login(alice.user)  # type: ignore[arg-type]
-    client.cookies["django_language"] = "en"
+    client = client_of(account_of(alice), language="en")
     client.post(reverse("patient:mail"), {"wants": "yes"})
     send_letters(on=TODAY)
     assert "Your package is nearly used up (€45.00)" in mail.outbox[0].body
 
 
 def test_mail_is_off_until_alice_asks_for_it_and_off_again_when_she_says_so(people: People) -> None:
-    client = Client()
-    client.force_login(people.alice_herself)
+    client = client_of(people.alice_herself)
     page = reverse("patient:mail")
     assert "Ja, mail mij" in client.get(page).content.decode()
     assert "nog niet bevestigd" in client.get(page).content.decode()

@@ -1,7 +1,6 @@
 """The forecast page: what the plan costs by month and payer and what one change would do, as the plain fold has it."""
 
 import datetime as dt
-import uuid
 from itertools import pairwise
 
 import pytest
@@ -14,13 +13,11 @@ from django.utils import translation
 from tests.tracker import folded
 from tests.tracker.counting import engine_runs
 from tests.tracker.forms import sent_by
-from tests.tracker.people import TODAY, People
+from tests.tracker.people import TODAY, People, client_of
 from tests.tracker.planning import amount, text_of
-from tests.tracker.test_strangers import signed_in
 from tracker.charts.costs import cost_chart
 from tracker.explanations.what_ifs import choosing, grouped
 from tracker.models import Policy, Price
-from tracker.operations.plans import plan_series
 from tracker.queries.outlook import Outlook, outlook
 from tracker.queries.what_ifs import WhatIf
 
@@ -30,26 +27,13 @@ PAGE = "/year/forecast/"
 
 @pytest.fixture
 def alice(people: People) -> Client:
-    client = signed_in(people.alice_herself)
-    client.cookies["django_language"] = "en"
-    return client
+    return client_of(people.alice_herself, language="en")
 
 
 def plans(people: People, **other: object) -> None:
     """Ten had; then twice a week from 1 December to 31 March."""
     people.had(10)
-    series = {
-        "client_id": uuid.uuid4(),
-        "practice": people.bridge,
-        "episode": people.episode,
-        "first_on": dt.date(2026, 12, 1),
-        "last_on": dt.date(2027, 3, 31),
-        "weekdays": "24",
-        "service": "1000",
-        "home_visit": False,
-        "skips_holidays": False,
-    }
-    plan_series(patient=people.alice, by=people.alice_herself, on=TODAY, **series | other)  # type: ignore[arg-type]
+    people.alice_plans(**other)
 
 
 def found(people: People) -> Outlook:
@@ -276,6 +260,6 @@ def test_in_january_last_years_untold_sessions_are_in_a_year_and_in_a_month(peop
     assert total == sum(month.planned.out_of_pocket_cents for month in look.months)
     assert {one.out_of_pocket_cents - one.difference_cents for one in look.tried} == {total}
     with time_machine.travel(dt.datetime(2027, 1, 5, 9, tzinfo=dt.UTC), tick=False):
-        page = text_of(signed_in(people.alice_herself).get(PAGE))
+        page = text_of(client_of(people.alice_herself).get(PAGE))
     assert [year for year in (2026, 2027, 2028) if f"De rest van {year}" in page] == [2026, 2027]
     assert outlook(people.alice, on=dt.date(2027, 1, 20)).years[0].year == 2027

@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.tracker.forms import sent_by
-from tests.tracker.people import TODAY, People
-from tests.tracker.test_strangers import signed_in
+from tests.tracker.people import TODAY, People, client_of
 from tracker.models import CareRelation, Session
 from tracker.operations import cancel_session, change_policy, correct_session
 
@@ -21,7 +20,7 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture
 def bram(people: People) -> Client:
-    return signed_in(people.bram)
+    return client_of(people.bram)
 
 
 def correct(client: Client, session: Session, **typed: Any) -> Any:
@@ -65,7 +64,7 @@ def test_bram_reads_what_a_move_over_new_year_and_a_cancellation_cost_and_what_c
 
 def test_alice_reads_the_same_of_one_she_planned_herself(people: People) -> None:
     people.had(12, every=7)
-    alice = signed_in(people.alice_herself)
+    alice = client_of(people.alice_herself)
     planned = people.alice_logs(dt.date(2026, 12, 1), status=Session.State.PLANNED).session
     page = alice.post(reverse("patient:cancel", args=[planned.client_id]), follow=True).content.decode()
     assert "Volgens je plan betaal je € 45,00 minder." in page
@@ -105,7 +104,7 @@ def test_a_session_that_was_had_does_not_become_planned(bram: Client, people: Pe
 
 def test_a_plan_recorded_at_another_practice_says_so_beside_the_practice(people: People) -> None:
     CareRelation.objects.create(practice=people.other, patient=people.alice, since_on=dt.date(2026, 1, 1))
-    planned, alice = people.planned(TODAY), signed_in(people.alice_herself)
+    planned, alice = people.planned(TODAY), client_of(people.alice_herself)
     address = reverse("patient:log") + f"?session={planned.client_id}"
     answer = alice.post(address, sent_by(alice, address) | {"practice": people.other.pk, "price": "50,00"})
     assert answer.status_code == 200
@@ -173,7 +172,7 @@ def test_the_page_after_a_deed_tells_them_apart_as_expected(bram: Client, people
 def test_the_page_after_another_policy_tells_of_planned_sessions(people: People) -> None:
     people.had(12)
     people.planned(TODAY + 7 * DAY)
-    alice, address = signed_in(people.alice_herself), reverse("patient:policy", args=[2026])
+    alice, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
     answer = alice.post(address, sent_by(alice, address) | {"supplementary_sessions": "13"}, follow=True)
     assert [change.difference_cents for change in answer.context["effects"].expected] == [-45_00]
 
@@ -182,7 +181,7 @@ def test_what_several_planned_sessions_come_to_is_added_up(people: People) -> No
     people.had(12)
     for week in (1, 2):
         people.planned(TODAY + 7 * week * DAY)
-    alice, address = signed_in(people.alice_herself), reverse("patient:policy", args=[2026])
+    alice, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
     answer = alice.post(address, sent_by(alice, address) | {"supplementary_sessions": "14"}, follow=True)
     assert answer.context["effects"].expected_cents == -90_00
     assert "Alles bij elkaar:" in answer.content.decode()

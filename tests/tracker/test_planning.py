@@ -8,9 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.tracker import folded
-from tests.tracker.people import TODAY, People
+from tests.tracker.people import TODAY, People, client_of
 from tests.tracker.planning import NEW, alices, amount, asked, looks, plans, said, says_yes, text_of
-from tests.tracker.test_strangers import signed_in
 from tracker.models import Plan, Price, Session
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
@@ -23,16 +22,12 @@ ADDRESSES_OF_AMOUNTS = [
 
 @pytest.fixture
 def alice(people: People) -> Client:
-    client = signed_in(people.alice_herself)
-    client.cookies["django_language"] = "en"
-    return client
+    return client_of(people.alice_herself, language="en")
 
 
 @pytest.fixture
 def bram(people: People) -> Client:
-    client = signed_in(people.bram)
-    client.cookies["django_language"] = "en"
-    return client
+    return client_of(people.bram, language="en")
 
 
 def out_of_pocket(people: People) -> int:

@@ -73,7 +73,7 @@ def test_a_policy_of_ones_own_numbers(people: People) -> None:
     fields = sent_by(client, address)
     client.post(address, fields | {"supplementary_sessions": "9", "voluntary": "50000"})
     policy = people.alice.policies.get(year=2025)
-    assert (policy.supplementary_sessions, policy.supplementary_percent, policy.deductible_cents) == (9, 100, 885_00)
+    assert (policy.supplementary_sessions, policy.supplementary_percent, policy.voluntary_cents) == (9, 100, 500_00)
     client.post(address, fields | {"has_package": "no"})
     policy.refresh_from_db()
     assert policy.supplementary_percent == 0
@@ -107,3 +107,16 @@ def test_a_change_of_policy_counts_the_sessions_it_changed_and_no_other(people: 
 @pytest.mark.parametrize(("year", "status"), [(2016, 200), (2027, 200), (2015, 404), (2028, 404), (99999, 404)])
 def test_a_policy_is_of_a_year_the_law_file_knows(year: int, status: int, people: People) -> None:
     assert client_of(people.alice_herself).get(reverse("patient:policy", args=[year])).status_code == status
+
+
+def test_unused_sessions_that_a_listed_package_hands_on_are_filled_in(people: People) -> None:
+    package = people.insurer.packages.create(
+        name="Fysio 3+", year=2020, source="a test", supplementary_percent=100, supplementary_sessions=3,
+        supplementary_carried_over=3,
+    )  # fmt: skip
+    client = client_of(people.alice_herself)
+    address = f"{reverse('patient:policy', args=[2026])}?package={package.pk}"
+    fields = sent_by(client, address)
+    assert fields["supplementary_carried_over"] == 3
+    client.post(address, fields)
+    assert people.alice.policies.get(year=2026).supplementary_carried_over == 3

@@ -8,8 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.tracker.forms import saved, sent_again, sent_by
-from tests.tracker.people import SINCE, TODAY, People
-from tests.tracker.test_strangers import signed_in
+from tests.tracker.people import SINCE, TODAY, People, client_of
 from tracker.models import Contract, Price, Session
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
@@ -18,7 +17,7 @@ LOG = "/year/log/"
 
 @pytest.fixture
 def alice(people: People) -> Client:
-    return signed_in(people.alice_herself)
+    return client_of(people.alice_herself)
 
 
 def asked(client: Client, address: str, **typed: Any) -> dict[str, Any]:
@@ -109,5 +108,5 @@ def test_nobody_breaks_the_form_by_what_travels_with_it(shown: str, alice: Clien
 
 
 def test_bram_sees_the_price_of_another_service_before_it_is_on_file(people: People) -> None:
-    bram, address = signed_in(people.bram), reverse("physiotherapist:record", args=[people.alice.uid])
+    bram, address = client_of(people.bram), reverse("physiotherapist:record", args=[people.alice.uid])
     assert asked(bram, address, service="1870")["price"] == "65,00"

@@ -9,8 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.tracker.forms import saved, sent_by
-from tests.tracker.people import TODAY, People
-from tests.tracker.test_strangers import signed_in
+from tests.tracker.people import TODAY, People, client_of
 from tracker.models import Session
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
@@ -20,7 +19,7 @@ LOG = "/year/log/"
 
 @pytest.fixture
 def alice(people: People) -> Client:
-    return signed_in(people.alice_herself)
+    return client_of(people.alice_herself)
 
 
 def correct(client: Client, session: Session, **typed: Any) -> HttpResponse:
@@ -46,7 +45,7 @@ def test_moved_onto_an_entry_of_the_practice_alice_is_asked_and_one_tap_keeps_on
 
 def test_moved_onto_an_entry_of_alice_the_practice_is_asked(people: People) -> None:
     hers, his = people.alice_logs(TODAY).session, people.bram_records(EARLIER).session
-    bram = signed_in(people.bram)
+    bram = client_of(people.bram)
     assert "Is dit dezelfde behandeling?" in correct(bram, his, held_on=TODAY.isoformat()).content.decode()
     kept = correct(bram, his, held_on=TODAY.isoformat(), same="keep")
     assert kept["Location"] == reverse("physiotherapist:session", args=[hers.client_id])
@@ -90,13 +89,13 @@ def test_a_second_one_by_the_same_side_is_asked_about_once(at: str, alice: Clien
 
 def test_two_visits_of_one_day_by_the_practice_are_asked_about(people: People) -> None:
     people.bram_records(TODAY)
-    bram, address = signed_in(people.bram), reverse("physiotherapist:record", args=[people.alice.uid])
+    bram, address = client_of(people.bram), reverse("physiotherapist:record", args=[people.alice.uid])
     assert "Is dit een tweede?" in bram.post(address, sent_by(bram, address)).content.decode()
 
 
 def test_the_plan_of_a_visit_that_is_on_file_already_is_cancelled_when_that_one_is_kept(people: People) -> None:
     hers = people.alice_logs(TODAY, service="1870", counts=False).session
-    planned, bram = people.planned(TODAY), signed_in(people.bram)
+    planned, bram = people.planned(TODAY), client_of(people.bram)
     address = reverse("physiotherapist:record", args=[people.alice.uid]) + f"?session={planned.client_id}"
     assert saved(bram, address, sent_by(bram, address) | {"same": "keep"}) == hers
     planned.refresh_from_db()

@@ -7,14 +7,16 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.tracker.people import TODAY, People, client_of, somebody
 from tracker.models import CareRelation, Patient
 from tracker.queries.search import find_patients
+from tracker.views.front_desk import searches
 
 NEW = dt.date(2026, 1, 1)
 
@@ -207,6 +209,16 @@ def test_a_search_is_hers_alone_and_few_are_kept(carla: Client, people: People) 
         carla.post(DESK, {"query": str(place)})
     assert len(carla.session["searches"]) == 30
     assert carla.get(first).context["query"] == ""
+
+
+def test_of_two_searches_at_once_both_are_kept(carla: Client, rf: RequestFactory) -> None:
+    """As she types and presses Enter, the second request reads the session before the first one has saved it."""
+    requests = [rf.post(DESK), rf.post(DESK)]
+    for request in requests:
+        request.session = SessionStore(carla.session.session_key)
+        assert request.session.get("searches") is None
+    addresses = [searches.keep(request, query) for request, query in zip(requests, ("vries", "zuidam"), strict=True)]
+    assert [carla.get(address).context["query"] for address in addresses] == ["vries", "zuidam"]
 
 
 def test_an_address_with_a_name_in_it_is_not_searched_any_more(carla: Client) -> None:

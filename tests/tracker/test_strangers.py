@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.tracker.people import TODAY, People, somebody
+from tests.tracker.people import TODAY, People, client_of, somebody
 from tracker.models import Episode, Patient, Practice, Question, Referral, Session, User
 
 #: Who gets each page about Alice: everybody else gets 404, and whoever is not signed in the sign-in page.
@@ -99,12 +99,6 @@ def users(people: People, pinned_day: None) -> dict[str, User]:
     }
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def address(name: str, people: People, sessions: dict[str, Session]) -> str:
     """The address of a page about Alice, of the session that the page can be about."""
     if name in ("physiotherapist:record", "physiotherapist:plan", "physiotherapist:sessions"):
@@ -142,7 +136,7 @@ def test_who_is_concerned_gets_the_page_and_nobody_else(
     name: str, who: str, people: People, users: dict[str, User], sessions: dict[str, Session]
 ) -> None:
     allowed = who in (ABOUT_ALICE | OWN)[name]
-    response = signed_in(users[who]).get(address(name, people, sessions))
+    response = client_of(users[who]).get(address(name, people, sessions))
     assert response.status_code == (200 if allowed else 404)
     assert allowed or "Alice de Vries" not in response.content.decode()
 
@@ -163,13 +157,13 @@ def test_a_stranger_changes_nothing(
 ) -> None:
     Question.objects.create(session=sessions["bram"], asked_by=people.alice_herself, text="Is dit goed?")
     before = on_file()
-    answer = signed_in(users[who]).post(address(name, people, sessions), form(people) | {"text": "?"})
+    answer = client_of(users[who]).post(address(name, people, sessions), form(people) | {"text": "?"})
     assert answer.status_code in (404, 405)
     assert on_file() == before
 
 
 def test_a_page_of_somebody_who_does_not_exist_looks_the_same(people: People, users: dict[str, User]) -> None:
-    client = signed_in(users["daan"])
+    client = client_of(users["daan"])
     pages = []
     for uid in (people.alice.uid, uuid.uuid4()):
         answer = client.get(reverse("front_desk:coverage", args=[uid]))
@@ -184,7 +178,7 @@ def test_a_strangers_row_in_a_field_is_no_choice(field: str, people: People, use
     operated = Episode.objects.create(patient=people.dirk, operated_on="2026-05-05")
     strangers: dict[str, Practice | Episode] = {"practice": people.other, "episode": operated}
     before = on_file()
-    answer = signed_in(users["alice"]).post(reverse("patient:log"), form(people) | {field: strangers[field].pk})
+    answer = client_of(users["alice"]).post(reverse("patient:log"), form(people) | {field: strangers[field].pk})
     assert answer.status_code == 200
     assert answer.context["form"].errors[field]
     assert on_file() == before
@@ -192,7 +186,7 @@ def test_a_strangers_row_in_a_field_is_no_choice(field: str, people: People, use
 
 def test_a_client_id_of_somebody_else_is_refused(people: People, users: dict[str, User]) -> None:
     session = people.bram_records(TODAY).session
-    answer = signed_in(users["petra"]).post(
+    answer = client_of(users["petra"]).post(
         reverse("patient:log"), form(people) | {"client_id": session.client_id, "practice": "", "episode": ""}
     )
     assert answer.status_code == 404
@@ -200,13 +194,13 @@ def test_a_client_id_of_somebody_else_is_refused(people: People, users: dict[str
 
 def test_staff_see_of_sessions_had_elsewhere_only_that_they_were(people: People, users: dict[str, User]) -> None:
     elsewhere = people.alice_logs(TODAY, practice=None, note="geheim").session
-    answer = signed_in(users["bram"]).get(reverse("physiotherapist:session", args=[elsewhere.client_id]))
+    answer = client_of(users["bram"]).get(reverse("physiotherapist:session", args=[elsewhere.client_id]))
     assert answer.status_code == 404
 
 
 def test_a_relation_that_ended_shows_nothing_any_more(people: People, users: dict[str, User]) -> None:
     people.alice.care_relations.update(until_on=TODAY)
-    answer = signed_in(users["carla"]).get(reverse("front_desk:coverage", args=[people.alice.uid]))
+    answer = client_of(users["carla"]).get(reverse("front_desk:coverage", args=[people.alice.uid]))
     assert answer.status_code == 404
 
 

@@ -5,9 +5,8 @@ import datetime as dt
 import pytest
 
 from tests.tracker.forms import sent_by
-from tests.tracker.people import TODAY, People
+from tests.tracker.people import TODAY, People, client_of
 from tests.tracker.planning import alices
-from tests.tracker.test_strangers import signed_in
 from tracker.models import Episode, Session
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
@@ -79,8 +78,7 @@ def test_a_missed_one_takes_its_place_and_a_cancelled_one_does_not(people: Peopl
 
 def test_alice_is_told_which_one_it_took_the_place_of(people: People) -> None:
     (session,) = planned(people, 3)
-    client = signed_in(people.alice_herself)
-    client.cookies["django_language"] = "en"
+    client = client_of(people.alice_herself, language="en")
     fields = sent_by(client, "/year/log/") | {"held_on": str(HELD)}
     page = client.post("/year/log/", fields, follow=True)
     assert "It takes the place of the session planned for 17 Nov 2026." in page.content.decode()

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.tracker import folded
-from tests.tracker.people import TODAY, People, insure
-from tests.tracker.test_strangers import signed_in
+from tests.tracker.forms import sent_by
+from tests.tracker.people import TODAY, People, client_of, insure
 from tracker.models import Policy, UsedElsewhere
 from tracker.operations import note_used_elsewhere, take_out
 from tracker.operations.used_elsewhere import Noted
@@ -28,15 +28,10 @@ pytestmark = pytest.mark.usefixtures("pinned_day")
 DAY = dt.timedelta(days=1)
 
 
-def policy_of(people: People, year: int = 2026) -> Policy:
-    policy: Policy = people.alice.policies.get(year=year)
-    return policy
-
-
 def alice_notes(people: People, **entry: Any) -> Noted:
     """What Alice found on the portal today."""
     found: dict[str, Any] = {
-        "policy": policy_of(people),
+        "policy": people.policy_of(),
         "by": people.alice_herself,
         "on": TODAY,
         "client_id": uuid.uuid4(),
@@ -49,7 +44,7 @@ def alice_notes(people: People, **entry: Any) -> Noted:
 def test_a_note_draws_on_the_package_and_says_which_sessions_changed(people: People) -> None:
     people.had(12)
     noted = alice_notes(people, sessions=2)
-    assert policy_of(people).supplementary_sessions_used == 2
+    assert people.policy_of().supplementary_sessions_used == 2
     assert [(change.after.position, change.difference_cents) for change in noted.changes] == [(11, 45_00), (12, 45_00)]
     assert list(faults()) == []
 
@@ -58,7 +53,7 @@ def test_of_the_total_of_a_portal_only_the_difference_is_noted(people: People) -
     people.had(3)
     alice_notes(people, sessions=1, source="practice", noted_on=TODAY - DAY)
     assert alice_notes(people, sessions=5, in_all=True).entry.sessions == 1
-    assert policy_of(people).supplementary_sessions_used == 2
+    assert people.policy_of().supplementary_sessions_used == 2
     assert alice_notes(people, sessions=5, in_all=True).entry.sessions == 0
 
 
@@ -77,7 +72,7 @@ def test_a_total_below_what_is_known_is_refused_in_a_sentence(people: People, to
     with pytest.raises(ValidationError) as refused:
         alice_notes(people, sessions=total, in_all=True)
     assert says in " ".join(refused.value.message_dict["sessions"])
-    assert policy_of(people).supplementary_sessions_used == 1
+    assert people.policy_of().supplementary_sessions_used == 1
 
 
 def test_a_total_older_than_a_note_would_count_twice_and_is_refused(people: People) -> None:
@@ -99,7 +94,7 @@ def test_positions_had_elsewhere_move_the_count_to_20_apart_from_the_package(peo
     noted = alice_notes(people, positions=9, episode=people.episode, first_session_on=dt.date(2026, 4, 1))
     people.episode.refresh_from_db()
     assert (people.episode.sessions_before, people.episode.first_session_before_on) == (9, dt.date(2026, 4, 1))
-    assert policy_of(people).supplementary_sessions_used == 0
+    assert people.policy_of().supplementary_sessions_used == 0
     assert noted.changes[-1].after.position == 21
     assert noted.changes[-1].after.basic_cents == 45_00
 
@@ -110,7 +105,7 @@ def test_a_note_taken_out_leaves_no_trace_and_twice_does_nothing_more(people: Pe
     changed = take_out(noted.entry, by=people.alice_herself)
     people.episode.refresh_from_db()
     assert len(changed) == 12
-    assert (policy_of(people).supplementary_sessions_used, people.episode.sessions_before) == (0, 0)
+    assert (people.policy_of().supplementary_sessions_used, people.episode.sessions_before) == (0, 0)
     noted.entry.pk = -1
     assert take_out(noted.entry, by=people.alice_herself) == []
     assert people.episode.sessions_before == 0
@@ -122,7 +117,7 @@ def test_a_note_sent_twice_is_noted_once(people: People) -> None:
         noted = alice_notes(people, client_id=client_id, sessions=2, positions=1, episode=people.episode)
     assert not noted.created
     people.episode.refresh_from_db()
-    assert (policy_of(people).supplementary_sessions_used, people.episode.sessions_before) == (2, 1)
+    assert (people.policy_of().supplementary_sessions_used, people.episode.sessions_before) == (2, 1)
 
 
 def test_nobody_else_notes_or_takes_out(people: People) -> None:
@@ -194,7 +189,7 @@ def test_a_count_nobody_looked_at_for_sixty_days_is_doubted_at_what_one_session_
 
 def test_a_count_nobody_looked_at_lately_says_so_wherever_it_stands(people: People) -> None:
     says = "gebruik elders niet nagekeken sinds 1 jan 2026"
-    alice, carla = signed_in(people.alice_herself), signed_in(people.carla)
+    alice, carla = client_of(people.alice_herself), client_of(people.carla)
     pages = [(alice, "/year/"), (alice, "/year/insurance/"), (carla, f"/desk/{people.alice.uid}/")]
     for client, address in pages:
         assert client.get(address).content.decode().count(says) == 1, address
@@ -223,21 +218,13 @@ def test_what_has_no_limit_is_not_doubted(people: People) -> None:
 
 
 def page(people: People) -> tuple[Client, str]:
-    client = Client()
-    client.force_login(people.alice_herself)
-    return client, reverse("patient:used_elsewhere", args=[2026])
-
-
-def sent(client: Client, address: str, **typed: Any) -> dict[str, Any]:
-    """The form as a browser sends it, with what was typed."""
-    form = client.get(address).context["form"]
-    return {field.html_name: field.value() for field in form if field.value() is not None} | typed
+    return client_of(people.alice_herself), reverse("patient:used_elsewhere", args=[2026])
 
 
 def test_alice_types_a_total_and_reads_what_was_noted(people: People) -> None:
     people.had(12)
     client, address = page(people)
-    fields = sent(client, address, sessions="13", positions="1")
+    fields = sent_by(client, address, sessions="13", positions="1")
     answers = [client.post(address, fields) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
     entry = UsedElsewhere.objects.get()
@@ -252,7 +239,7 @@ def test_alice_types_a_total_and_reads_what_was_noted(people: People) -> None:
 def test_a_total_too_low_keeps_all_that_was_typed(people: People) -> None:
     people.had(3)
     client, address = page(people)
-    answer = client.post(address, sent(client, address, sessions="1", noted_on="2026-11-20", source="letter"))
+    answer = client.post(address, sent_by(client, address, sessions="1", noted_on="2026-11-20", source="letter"))
     assert answer.status_code == 200
     assert answer.context["form"].errors["sessions"]
     for typed in ('value="1"', 'value="2026-11-20"', 'value="letter" selected'):
@@ -262,9 +249,9 @@ def test_a_total_too_low_keeps_all_that_was_typed(people: People) -> None:
 def test_what_is_left_empty_is_not_a_total_of_nothing(people: People) -> None:
     people.had(3)
     client, address = page(people)
-    answer = client.post(address, sent(client, address))
+    answer = client.post(address, sent_by(client, address))
     assert "Vul een aantal in" in " ".join(answer.context["form"].errors["sessions"])
-    assert client.post(address, sent(client, address, positions="2")).status_code == 302
+    assert client.post(address, sent_by(client, address, positions="2")).status_code == 302
     entry = UsedElsewhere.objects.get()
     assert (entry.sessions, entry.positions) == (0, 2)
 

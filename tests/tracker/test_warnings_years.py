@@ -158,7 +158,9 @@ def test_the_deductible_of_next_year_is_not_enacted_yet(people: People) -> None:
     assert warning is not None
     assert (warning.from_on, warning.amount_cents) == (SEASON, None)
     assert said(years.deductible_not_enacted, people, on=SEASON - DAY) is None
-    Policy.objects.filter(year=2027).update(deductible_cents=460_00)
+    Policy.objects.filter(year=2027).update(voluntary_cents=500_00)
+    assert said(years.deductible_not_enacted, people) is not None
+    Policy.objects.filter(year=2027).update(voluntary_cents=0, deductible_cents=460_00)
     assert said(years.deductible_not_enacted, people) is None
 
 

@@ -5,9 +5,8 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from tests.tracker.people import OPERATED, TODAY, People
+from tests.tracker.people import OPERATED, TODAY, People, client_of
 from tests.tracker.planning import text_of
-from tests.tracker.test_strangers import signed_in
 from tracker.explanations.way_back import stages
 from tracker.models import Episode
 
@@ -18,9 +17,7 @@ PAGE = "/year/way-back/"
 
 @pytest.fixture
 def alice(people: People) -> Client:
-    client = signed_in(people.alice_herself)
-    client.cookies["django_language"] = "en"
-    return client
+    return client_of(people.alice_herself, language="en")
 
 
 def test_it_is_counted_from_the_operation_and_names_the_leaflet(alice: Client) -> None:

@@ -6,7 +6,7 @@ import uuid
 from reimbursement.arrays import Reason, Route, Shortfall
 from tracker.models import Episode, Patient, Session
 from tracker.models.care import TermReading
-from tracker.queries.answers import Budget, Care, NextSession, PatientYear, Payment, Steps, Sums, Term
+from tracker.queries.answers import Budget, Care, Costs, NextSession, PatientYear, Payment, Steps, Term
 
 TODAY = dt.date(2026, 11, 24)
 OPERATED = dt.date(2026, 3, 16)
@@ -98,7 +98,7 @@ def year_of(
         budget=budget(on.year),
         next_budget=budget(on.year),
         following_budget=None,
-        sums=Sums(on.year),
+        sums=Costs(),
         steps=falling or [],
         after_term=[],
     )

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from tracker.charts.shapes import Box, Text, Variant
 from tracker.days import month_year
 from tracker.money import euros
-from tracker.queries.answers import Letter
-from tracker.queries.forecast import Costs
+from tracker.queries.answers import Costs, Letter
 from tracker.queries.outlook import MonthOfCosts
 
 WIDTHS = {"wide": 1040, "narrow": 324}

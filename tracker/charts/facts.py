@@ -9,18 +9,20 @@ from django.utils.translation import gettext as _
 from reimbursement.arrays import Reason, Status
 from tracker.charts.payers import PAYERS
 from tracker.charts.shapes import EventKind, MarkKind
-from tracker.days import short_day, short_month
+from tracker.days import later, short_day, short_month
 from tracker.models import Episode
 from tracker.money import euros
 from tracker.queries.answers import Care, PatientYear, Payment, Steps, Term, is_operation
 
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(weeks=1)
-SIX_WEEKS = 6 * WEEK
+DAYS_OF_SIX_WEEKS = 42
 #: How much of an open-ended treatment fits in one picture.
 MOST_MONTHS = 26
 #: How far ahead the line goes where no term ends it.
-AHEAD = dt.timedelta(days=60)
+DAYS_AHEAD = 60
+#: Later than anything that can be planned, and than the term of any operation that can be told of: a mistyped year.
+MOST_AHEAD = dt.timedelta(days=3 * 366)
 
 KINDS: dict[int, MarkKind] = {Status.ATTENDED: "attended", Status.PLANNED: "planned", Status.NO_SHOW: "no_show"}
 
@@ -38,8 +40,8 @@ class Moment:
 class Facts:
     """What to draw; `begins_on` and `ends_on` are first days of months, the last not included.
 
-    `earlier` counts the sessions before the line: with those on it they are all that were not cancelled. `quiet` are
-    the Mondays of weeks without a session, between the first that was had and today.
+    `earlier` and `later` count the sessions before and after the line: with those on it they are all that were not
+    cancelled. `quiet` are the Mondays of weeks without a session, between the first that was had and today.
     """
 
     on: dt.date
@@ -49,6 +51,7 @@ class Facts:
     closes_on: dt.date
     payments: list[Payment]
     earlier: int
+    later: int
     numbered: set[int]
     moments: list[Moment]
     quiet: list[dt.date]
@@ -87,17 +90,20 @@ def facts(year: PatientYear) -> Facts:
     shown = [payment for payment in year.payments if payment.session.status in KINDS]
     opens_on, closes_on = _span(year, shown)
     begins_on = max(month_after(opens_on, 0), month_after(closes_on, 1 - MOST_MONTHS))
-    inside = [payment for payment in shown if payment.session.held_on >= max(begins_on, _since(year))]
+    ends_on = month_after(closes_on)
+    listed = [payment for payment in shown if payment.session.held_on < ends_on]
+    inside = [payment for payment in listed if payment.session.held_on >= max(begins_on, _since(year))]
     result = Facts(
         on=year.on,
         begins_on=begins_on,
-        ends_on=month_after(closes_on),
+        ends_on=ends_on,
         opens_on=opens_on,
         closes_on=closes_on,
         payments=inside,
-        earlier=len(shown) - len(inside),
+        earlier=len(listed) - len(inside),
+        later=len(shown) - len(listed),
         numbered=set(),
-        moments=[moment for moment in _moments(year) if begins_on <= moment.day < month_after(closes_on)],
+        moments=[moment for moment in _moments(year) if begins_on <= moment.day < ends_on],
         quiet=_quiet(inside, on=year.on),
         care=year.care,
         steps=year.steps,
@@ -114,13 +120,22 @@ def _since(year: PatientYear) -> dt.date:
 
 def _span(year: PatientYear, shown: list[Payment]) -> tuple[dt.date, dt.date]:
     """The first and the last day of the line: from the operation to the end of the term, or a calendar year."""
-    held = [payment.session.held_on for payment in shown if payment.session.held_on >= _since(year)]
+    latest = year.on + MOST_AHEAD
+    opens_on, closes_on = _whole_span(year, [day for day in _days(shown) if _since(year) <= day <= latest])
+    return min(opens_on, latest), min(closes_on, latest)
+
+
+def _days(shown: list[Payment]) -> list[dt.date]:
+    return [payment.session.held_on for payment in shown]
+
+
+def _whole_span(year: PatientYear, held: list[dt.date]) -> tuple[dt.date, dt.date]:
     if year.care is None:
         return min([*held, dt.date(year.on.year, 1, 1)]), max([*held, dt.date(year.on.year, 12, 31)])
     opens_on, latest_end = year.care.episode.operated_on, year.care.term.latest_end
     if latest_end:
-        return opens_on, max([*held, latest_end - DAY, min(year.on, latest_end + AHEAD)])
-    return opens_on, max([*held, year.on + AHEAD])
+        return opens_on, max([*held, latest_end - DAY, min(year.on, later(latest_end, days=DAYS_AHEAD))])
+    return opens_on, max([*held, later(year.on, days=DAYS_AHEAD)])
 
 
 def _moments(year: PatientYear) -> list[Moment]:
@@ -131,7 +146,7 @@ def _moments_of(care: Care) -> list[Moment]:
     began_on, last_day = care.episode.operated_on, care.term.last_day
     moments = [Moment(began_on, _("operation") if care.is_operation else _("beginning"), "operation")]
     if care.is_operation:
-        moments.append(Moment(began_on + SIX_WEEKS, _("week 6"), "week_six"))
+        moments.append(Moment(later(began_on, days=DAYS_OF_SIX_WEEKS), _("week 6"), "week_six"))
     if last_day:
         moments.append(Moment(last_day, _("to %(day)s") % {"day": short_day(last_day)}, "end"))
     moments += [

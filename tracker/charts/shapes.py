@@ -146,7 +146,8 @@ class Picture:
 class YearLine:
     """The picture and the table of the same facts; `quiet` are the Mondays of weeks without a session.
 
-    `earlier` sessions are before the line; `unlisted` ones were had and told of as a number, and count as well.
+    `earlier` and `later` sessions are before and after the line; `unlisted` ones were had and told of as a number, and
+    count as well.
     """
 
     variant: Variant
@@ -155,6 +156,7 @@ class YearLine:
     begins_on: dt.date
     last_day: dt.date
     earlier: int
+    later: int
     unlisted: int
     sessions: list[SessionRow]
     days: list[DayRow]

@@ -24,6 +24,7 @@ def year_line(year: PatientYear, *, width: Variant) -> YearLine:
         begins_on=max(known.begins_on, known.opens_on),
         last_day=known.closes_on if known.closes_on < known.ends_on else known.ends_on - DAY,
         earlier=known.earlier,
+        later=known.later,
         unlisted=known.care.episode.sessions_before if known.care else 0,
         sessions=session_rows(known),
         days=day_rows(known),

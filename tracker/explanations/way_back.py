@@ -7,10 +7,9 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.days import short_day
+from tracker.days import later, short_day
 
 SOURCE = "St. Antonius Ziekenhuis, “Fysiotherapie na vastzetten rugwervels (spondylodese)”, FYS 110-AD, 16-03-2026"
-SIX_WEEKS = dt.timedelta(weeks=6)
 DAY = dt.timedelta(days=1)
 
 When = Literal["past", "now", "ahead", "unknown"]
@@ -56,8 +55,8 @@ def _spans(operated_on: dt.date | None, last_day: dt.date | None) -> list[Span]:
     """By part its first and last day."""
     if operated_on is None:
         return [(None, None)] * len(_parts())
-    week, six_weeks = operated_on + dt.timedelta(weeks=1), operated_on + SIX_WEEKS
-    year = last_day or operated_on + dt.timedelta(days=364)
+    week, six_weeks = later(operated_on, days=7), later(operated_on, days=42)
+    year = last_day or later(operated_on, days=364)
     return [(operated_on, week - DAY), (week, six_weeks - DAY), (six_weeks, year - DAY), (year, year)]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reimbursement import law
-from tracker.days import short_day
+from tracker.days import later, short_day
 from tracker.models import Insurer, Package, Patient, Session
 from tracker.money import euros
 from tracker.operations.change_record import DAYS_AHEAD, EARLIEST_BIRTH
@@ -119,6 +119,8 @@ class OperationQuestion(Question):
             self.add_error("operated_on", gettext("Fill in the day of the operation as well."))
         if home and operated and home < operated:
             self.add_error("discharged_on", gettext("You cannot have gone home before the operation. Check both days."))
+        if home and operated and home > later(operated, days=DAYS_AHEAD):
+            self.add_error("discharged_on", gettext("That is more than a year after the operation. Check both days."))
         return data
 
 
@@ -202,6 +204,11 @@ class DeductibleQuestion(Question):
             self._field("used").help_text = _(
                 "Your operation was in this year, and usually uses all of it. Change it if you know better."
             )
+
+    def said(self) -> dict[str, Any]:
+        """What was chosen on top is said where it changes: a whole amount that is on file stays."""
+        said = super().said()
+        return said if "voluntary_cents" in self.changed_data else said | {"voluntary_cents": None}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

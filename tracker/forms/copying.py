@@ -31,7 +31,7 @@ class CopyForm(DeductibleForm):
     ) -> None:
         """`listed` is the same package in the new year's list, where there is one: its numbers are filled in."""
         self.listed, self.old = listed, old
-        chosen = initial_deductible(old.deductible_cents, old_compulsory_cents)
+        chosen = initial_deductible(old, old_compulsory_cents)
         numbers = listed or old
         initial = {name: getattr(numbers, name) for name in COUNTED} | chosen | {"no_maximum": is_unlimited(numbers)}
         if listed is None:
@@ -44,7 +44,8 @@ class CopyForm(DeductibleForm):
                 del self.fields[name]
         if not old.supplementary_percent:
             del self.fields["no_maximum"]
-        whole = old_compulsory_cents if old.deductible_cents is None else old.deductible_cents
+        by_law = old_compulsory_cents + old.voluntary_cents
+        whole = by_law if old.deductible_cents is None else old.deductible_cents
         self.fields["voluntary"].help_text = _("%(year)s: %(old)s in all. Compulsory now: %(compulsory)s.") % {
             "year": old.year,
             "old": euros(whole),
@@ -63,7 +64,7 @@ class CopyForm(DeductibleForm):
         confirmed = {name: self.cleaned_data[name] for name in COUNTED if name in self.fields}
         if confirmed and confirmed["supplementary_percent"] is None:
             confirmed["supplementary_percent"] = 100
-        return confirmed | {"deductible_cents": self.deductible()}
+        return confirmed | self.deductible()
 
 
 def _was(old: Policy, name: str) -> str:

@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.models import Policy
 from tracker.money import euros
 from tracker.queries.what_ifs import VOLUNTARY_CENTS
 
 from .fields import EurosField
 
-#: The choice for what is on file, or on a policy, and is no compulsory amount and hundreds.
+#: The choice for a whole amount that somebody typed: it is no compulsory one and hundreds, or is to stay as it is.
 OTHER = "other"
 
 
@@ -42,19 +43,20 @@ class DeductibleForm(forms.Form):
             self.add_error("deductible_cents", _("Choose “another amount” above as well, or leave this empty."))
         return data
 
-    def deductible(self) -> int | None:
-        """The whole deductible in cents as a policy holds it; None is the compulsory one."""
+    def deductible(self) -> dict[str, int | None]:
+        """The deductible as a policy holds it: a whole amount that was typed, or what comes on top of the law's."""
         chosen = self.cleaned_data["voluntary"]
         if chosen == OTHER:
-            typed: int = self.cleaned_data["deductible_cents"]
-            return typed
-        return self.compulsory_cents + int(chosen) if int(chosen) else None
+            return {"deductible_cents": self.cleaned_data["deductible_cents"], "voluntary_cents": 0}
+        return {"deductible_cents": None, "voluntary_cents": int(chosen)}
 
 
-def initial_deductible(on_file_cents: int | None, compulsory_cents: int) -> dict[str, Any]:
-    """What the two fields show of a deductible on file."""
-    if on_file_cents is None:
+def initial_deductible(policy: Policy | None, compulsory_cents: int) -> dict[str, Any]:
+    """What the two fields show of the deductible on file."""
+    if policy is None:
         return {"voluntary": "0"}
-    if (extra := on_file_cents - compulsory_cents) in VOLUNTARY_CENTS:
-        return {"voluntary": str(extra)}
-    return {"voluntary": OTHER, "deductible_cents": on_file_cents}
+    if policy.deductible_cents is None and policy.voluntary_cents in VOLUNTARY_CENTS:
+        return {"voluntary": str(policy.voluntary_cents)}
+    by_law = compulsory_cents + policy.voluntary_cents
+    whole = by_law if policy.deductible_cents is None else policy.deductible_cents
+    return {"voluntary": OTHER, "deductible_cents": whole}

@@ -145,7 +145,9 @@ class PlanForm(forms.Form):
 
 def initial_of_plan(likely: Prefill, *, last_planned: Session | None, on: dt.date) -> dict[str, Any]:
     """Twice a week from the first Monday after today and after what is planned, for twelve weeks."""
-    after = max(on, last_planned.held_on) if last_planned else on
+    longest = dt.timedelta(weeks=USUAL_WEEKS + 1)
+    follows = last_planned is not None and on < last_planned.held_on <= latest_day(on) - longest
+    after = last_planned.held_on if last_planned and follows else on
     first_on = after + dt.timedelta(days=8 - after.isoweekday())
     weekdays = weekdays_of(first_on, 2)
     return {

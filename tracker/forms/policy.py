@@ -136,7 +136,7 @@ class PolicyForm(DeductibleForm):
         package: Package | None = None,
     ) -> None:
         """`package`, where one is given, is filled in above what is on file."""
-        initial = initial_of(policy) | initial_deductible(policy.deductible_cents if policy else None, compulsory_cents)
+        initial = initial_of(policy) | initial_deductible(policy, compulsory_cents)
         if package:
             own = {"remark": policy.remark} if policy and policy.remark else {}
             initial |= initial_from(package) | own
@@ -192,12 +192,14 @@ class PolicyForm(DeductibleForm):
             name: self.EMPTY.get(name) if value is None else value for name, value in self.cleaned_data.items()
         }
         has_package, checked, *_aside = (data.pop(name) for name in ASIDE)
-        data["deductible_cents"] = self.deductible()
+        data |= self.deductible()
         if not has_package:
             unknown = {"package_unknown": True} if has_package is None else {}
             return data | {"package": None, "supplementary_percent": 0} | unknown
         if data["package"] and "package" in self.changed_data and checked != str(data["package"].pk):
-            changed = {"deductible_cents" if name == "voluntary" else name for name in self.changed_data}
+            changed = set(self.changed_data)
+            if changed & {"voluntary", "deductible_cents"}:
+                changed |= self.deductible().keys()
             return {name: value for name, value in data.items() if name in changed}
         return data
 

@@ -158,8 +158,10 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
 
 
 class Policy(PolicyTerms):
-    """What a patient is insured for in a calendar year. `deductible_cents` empty is the compulsory one by law.
+    """What a patient is insured for in a calendar year.
 
+    The deductible is the compulsory one by law with `voluntary_cents` on top, whatever the law makes of it meanwhile;
+    `deductible_cents`, where it is filled in, is a whole amount that is taken as it stands.
     `supplementary_*_used` are the sums of its `UsedElsewhere` entries, kept here for the engine. While the package is
     not known it is reckoned as none.
     """
@@ -172,6 +174,7 @@ class Policy(PolicyTerms):
     supplementary_first_sessions_used = count_field(_("of the first 20 used elsewhere"), default=0)
     supplementary_cents_used = cents_field(_("amount used elsewhere"), default=0)
     deductible_cents = cents_field(_("deductible of the year"), null=True, blank=True)
+    voluntary_cents = cents_field(_("voluntary deductible on top of the compulsory one"), default=0)
     deductible_used_cents = cents_field(_("deductible used by other care"), default=0)
     package_unknown = models.BooleanField(_("the package is not known yet"), default=False)
     remark = models.TextField(_("what else the policy says; it is not reckoned with"), blank=True, max_length=1000)
@@ -192,6 +195,9 @@ class Policy(PolicyTerms):
         constraints = [
             models.UniqueConstraint(fields=["patient", "year"], name="policy_once_a_year"),
             models.CheckConstraint(condition=Q(year__gte=2016, year__lte=9999), name="policy_year_known_to_the_law"),
+            models.CheckConstraint(
+                condition=Q(deductible_cents__isnull=True) | Q(voluntary_cents=0), name="policy_deductible_said_once"
+            ),
             *terms_constraints("policy"),
         ]
 
@@ -206,7 +212,12 @@ class Policy(PolicyTerms):
         return self.insurer.intake_counts if self.insurer else None
 
     def clean(self) -> None:
-        """A package is one insurer's: an unknown insurer is that one, another one is refused beside the package."""
+        """A package is one insurer's: an unknown insurer is that one, another one is refused beside the package.
+
+        A whole deductible leaves nothing on top of it.
+        """
+        if self.deductible_cents is not None:
+            self.voluntary_cents = 0
         if self.package is None:
             return
         self.insurer = self.insurer or self.package.insurer

@@ -9,13 +9,11 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from reimbursement import law
 from tracker.models import Package, Patient, Policy, Session, UsedElsewhere, User
 from tracker.models.people import UNCONFIRMED
 from tracker.queries.answers import Change
-from tracker.queries.budgets import deductible_limit
+from tracker.queries.budgets import whole_deductible
 from tracker.queries.claims import hashed_for
-from tracker.queries.engine_input import ADULT_BORN
 from tracker.queries.prefill import newest_episode
 
 from .change_policy import change_policy
@@ -146,21 +144,25 @@ def _deductible(
     by: User,
     on: dt.date,
     *,
-    voluntary_cents: int = 0,
+    voluntary_cents: int | None = None,
     used: str = "",
     used_cents: int | None = None,
 ) -> list[Change]:
-    """This year's deductible; where nothing is said of its use, an operation in this year has used all of it."""
+    """This year's deductible; where nothing is said of its use, an operation in this year has used all of it.
+
+    Where nothing is said of what was chosen on top, what is on file stays.
+    """
     answered = bool(used)
     operated_now = patient.episodes.filter(operated_on__year=on.year, operated_on__lte=on).exists()
     used = used or ("all" if operated_now else "none")
     policy = Policy.objects.filter(patient=patient, year=on.year).first()
     if policy is None and used == "none" and not answered:
         return []
-    whole = voluntary_cents + law.compulsory_deductible(on.year).cents if voluntary_cents else None
-    most = deductible_limit(patient.born_on or ADULT_BORN, whole, on.year)
-    drawn = {"all": most, "none": 0}.get(used, min(used_cents or 0, most))
-    fields = {"deductible_cents": whole, "deductible_used_cents": drawn}
+    fields: dict[str, Any] = {}
+    if voluntary_cents is not None:
+        fields = {"deductible_cents": None, "voluntary_cents": voluntary_cents}
+    most = whole_deductible(patient, Policy(**fields) if fields else policy, on.year)
+    fields["deductible_used_cents"] = {"all": most, "none": 0}.get(used, min(used_cents or 0, most))
     unknown = {"package_unknown": True} if policy is None else {}
     return change_policy(patient=patient, by=by, year=on.year, on=on, **fields, **unknown).changes
 

@@ -24,6 +24,7 @@ CHANGEABLE = frozenset({
     "insurer",
     "package",
     "deductible_cents",
+    "voluntary_cents",
     "deductible_used_cents",
     "package_unknown",
     "remark",

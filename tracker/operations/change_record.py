@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from reimbursement import law
 from tracker import roles
+from tracker.days import later
 from tracker.models import Episode, Patient, Plan, Session, User
 from tracker.queries.aftermath import Standing
 from tracker.queries.answers import Change
@@ -135,9 +136,13 @@ def check_episode(episode: Episode, *, on: dt.date) -> None:
         errors["operated_on"] = _("Check the year: we can reckon with operations from 2016 to a year ahead.")
     if episode.discharged_on and episode.discharged_on < operated:
         errors["discharged_on"] = _("You cannot have gone home before the operation. Check both days.")
+    if episode.discharged_on and episode.discharged_on > later(operated, days=DAYS_AHEAD):
+        errors["discharged_on"] = _("That is more than a year after the operation. Check both days.")
     first = episode.first_session_before_on
     if first and (first < operated or not episode.sessions_before):
         errors["first_session_before_on"] = _("The first of these sessions comes after the operation.")
+    if first and first > on:
+        errors["first_session_before_on"] = _("That day is still to come. Choose today or an earlier day.")
     if episode.dcsph_code and not (len(episode.dcsph_code) == 4 and episode.dcsph_code.isdecimal()):
         errors["dcsph_code"] = _("A diagnosis code has four digits, such as 3405.")
     if errors:

@@ -9,26 +9,11 @@ from django.db import transaction
 from tracker.models import Session, User
 
 from .changes import Recorded, lock_and_read, recorded, unchanged
-from .record_session import move_to
+from .record_session import Details, move_to
 from .rights import changeable, check_belongs, check_fields
 
 #: What a correction may change; the patient, who recorded it and the client id stay.
-CORRECTABLE = frozenset({
-    "held_on",
-    "held_at",
-    "status",
-    "service",
-    "practice",
-    "therapist",
-    "episode",
-    "price_cents",
-    "uninsured_cents",
-    "home_visit",
-    "contracted",
-    "counts",
-    "handed_in_on",
-    "note",
-})  # fmt: skip
+CORRECTABLE = (Details.__annotations__.keys() - {"client_id"}) | {"handed_in_on"}
 
 
 @transaction.atomic

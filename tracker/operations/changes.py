@@ -102,10 +102,9 @@ def _named(changed: dict[int, BeforeAndAfter]) -> list[Change]:
     """The changes with their sessions, in order. One query; none where nothing changed."""
     if not changed:
         return []
-    sessions = Session.objects.filter(pk__in=changed).select_related("patient", "practice", "episode", "recorded_by")
     return [
         Change(*(from_numbers(session, **numbers) for numbers in changed[session.pk]))
-        for session in sessions.in_order()
+        for session in Session.objects.filter(pk__in=changed).in_order()
     ]
 
 

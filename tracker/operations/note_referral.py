@@ -11,6 +11,9 @@ from tracker.models import Episode, Practice, Referral, User
 from .changes import lock_patient
 from .rights import recording_practice
 
+#: A referral that is older than this when somebody is operated on has a mistyped year.
+A_YEAR = dt.timedelta(days=366)
+
 
 @transaction.atomic
 def note_referral(
@@ -47,6 +50,8 @@ def _check(episode: Episode, referred_on: dt.date, going_home_on: dt.date | None
     wrong = {}
     if referred_on > on:
         wrong["referred_on"] = _("That day is still to come. Choose the date that stands on the referral.")
+    if episode.operated_on - referred_on > A_YEAR:
+        wrong["referred_on"] = _("That is more than a year before the operation. Choose the date on the referral.")
     if going_home_on and going_home_on > on:
         wrong["going_home_on"] = _("That day is still to come. Choose the day of going home, or leave it empty.")
     if going_home_on and going_home_on < episode.operated_on:

@@ -10,16 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.models import Patient, Plan, Practice, Session, User
-from tracker.queries.forecast import forecast_of
+from tracker.queries.plan import plan_of
 from tracker.queries.plan_days import MOST_DAYS
 from tracker.queries.prefill import insurer_of, is_contracted
 from tracker.queries.prices import prices_by_day
-from tracker.queries.replanned import Replanned
+from tracker.queries.replanned import Replanned, before_and_after
 from tracker.queries.series import Series, draw_up
 
 from .change_session import cancel_session, correct_session
 from .changes import Recorded, lock_patient
-from .record_session import record_session
+from .record_session import Details, record_session
 from .rights import check_belongs, check_fields, recording_practice
 
 
@@ -34,12 +34,12 @@ def plan_series(
     acting = recording_practice(by, patient, series["practice"], recorded_for, on=on)
     check_belongs(patient, series["episode"], None, series["practice"])
     lock_patient(patient)
-    before = forecast_of(patient, on=on)
+    before = plan_of(patient, on=on)
     known = Plan.objects.filter(client_id=series["client_id"]).first()
     if known is not None:
         if known.patient_id != patient.pk:
             raise PermissionDenied
-        return Replanned(list(known.sessions.in_order()), before, before, {})
+        return Replanned(list(known.sessions.in_order()), *before_and_after(before, before), {})
     drawn = draw_up(patient, series, on=on)
     series.pop("price_cents", None)
     plan = Plan.objects.create(patient=patient, recorded_by=by, **series)
@@ -47,7 +47,8 @@ def plan_series(
         session.plan, session.recorded_by, session.recorded_for = plan, by, acting
         check_fields(session)
     Session.objects.bulk_create(drawn.sessions)
-    return Replanned(drawn.sessions, before, forecast_of(patient, on=on), drawn.left_out, drawn.taken, drawn.beside)
+    after = plan_of(patient, on=on)
+    return Replanned(drawn.sessions, *before_and_after(before, after), drawn.left_out, drawn.taken, drawn.beside)
 
 
 def move_planned(session: Session, *, by: User, held_on: dt.date, on: dt.date) -> Replanned:
@@ -100,27 +101,10 @@ def tell_planned(session: Session, *, by: User, status: int, on: dt.date) -> Rep
     return _replan(session, on, lambda: record_session(**_as_planned(session), by=by, status=status, on=on))[1]
 
 
-#: What a session has that somebody only says came about.
-AS_PLANNED = (
-    "patient",
-    "client_id",
-    "held_on",
-    "held_at",
-    "service",
-    "practice",
-    "therapist",
-    "episode",
-    "price_cents",
-    "uninsured_cents",
-    "home_visit",
-    "contracted",
-    "counts",
-    "note",
-)
-
-
 def _as_planned(session: Session) -> dict[str, Any]:
-    return {name: getattr(session, name) for name in AS_PLANNED} | {"replaces_planned": session}
+    """Everything of a session that somebody only says came about."""
+    details = {name: getattr(session, name) for name in Details.__annotations__ if name != "status"}
+    return details | {"patient": session.patient, "replaces_planned": session}
 
 
 @transaction.atomic
@@ -129,6 +113,6 @@ def _replan(session: Session, on: dt.date, deed: Callable[[], Recorded]) -> tupl
     lock_patient(session.patient)
     if not Session.objects.filter(pk=session.pk, status=Session.State.PLANNED).exists():
         raise ValidationError(_("This planned session has been recorded already."), code="already_recorded")
-    before = forecast_of(session.patient, on=on)
+    before = plan_of(session.patient, on=on)
     done = deed()
-    return done, Replanned([done.session], before, forecast_of(session.patient, on=on), {})
+    return done, Replanned([done.session], *before_and_after(before, plan_of(session.patient, on=on)), {})

@@ -77,7 +77,7 @@ def note_used_elsewhere(
         if known.policy_id != policy.pk:
             raise PermissionDenied
         return Noted(known, [], created=False)
-    _check(row, on=on)
+    _check(row, first_on, on=on)
     if in_all:
         _take_off_what_is_known(row, entry.keys() & set(COUNTED))
     row.save()
@@ -128,7 +128,7 @@ def _move(episode: Episode, positions: int, first_on: dt.date | None) -> None:
     episode.save(update_fields=["sessions_before", "first_session_before_on"])
 
 
-def _check(row: UsedElsewhere, *, on: dt.date) -> None:
+def _check(row: UsedElsewhere, first_on: dt.date | None, *, on: dt.date) -> None:
     year = row.policy.year
     if row.noted_on > on:
         raise ValidationError({"noted_on": _("That day is still to come. Choose today or an earlier day.")})
@@ -136,6 +136,10 @@ def _check(row: UsedElsewhere, *, on: dt.date) -> None:
         raise ValidationError({"noted_on": _("That day lies before %(year)s. Choose a later one.") % {"year": year}})
     if row.positions and row.episode is None:
         raise ValidationError({"episode": _("Say after which operation these sessions were.")})
+    if first_on and first_on > on:
+        raise ValidationError({"first_session_on": _("That day is still to come. Choose today or an earlier day.")})
+    if first_on and row.episode and first_on < row.episode.operated_on:
+        raise ValidationError({"first_session_on": _("The first of these sessions comes after the operation.")})
     row.clean_fields(exclude=["policy", "episode", "recorded_by"])
     sums = [getattr(row.policy, f"supplementary_{name}_used") + getattr(row, name) for name in COUNTED]
     before = row.episode.sessions_before if row.episode else 0

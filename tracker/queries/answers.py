@@ -116,10 +116,9 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
-    """A calendar year's sums by payer, in cents; `sessions` are those attended."""
+class Costs:
+    """Sums of sessions by payer, in cents; `sessions` is how many of them: of recorded ones, those attended."""
 
-    year: int
     sessions: int = 0
     supplementary_cents: int = 0
     basic_cents: int = 0
@@ -129,6 +128,10 @@ class Sums:
     @property
     def out_of_pocket_cents(self) -> int:
         return self.deductible_cents + self.self_cents
+
+    @property
+    def charge_cents(self) -> int:
+        return self.supplementary_cents + self.basic_cents + self.out_of_pocket_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +274,7 @@ class PatientYear:
     budget: Budget
     next_budget: Budget
     following_budget: Budget | None
-    sums: Sums
+    sums: Costs
     steps: list[Steps]
     after_term: list[AfterTerm]
     forecast: "Forecast | None" = None

@@ -8,8 +8,8 @@ import numpy as np
 from django.db.models import Max
 
 from reimbursement import NONE, Reason, Status, law
-from reimbursement.arrays import Dates
-from reimbursement.budgets import deductible_begins, deductible_limits
+from reimbursement.budgets import compulsory_deductibles, deductible_begins, deductible_limits
+from tracker.days import as_day
 from tracker.models import Patient, Policy
 
 from .answers import Budget, BudgetKind, Payment, Steps
@@ -74,7 +74,7 @@ def _not_checked_since(policy: Policy | None, limits: Iterable[Limit], on: dt.da
     if policy is None or policy.year != on.year or not counted:
         return None
     day = max(dt.date(policy.year, 1, 1), policy.last_noted_on or dt.date.min)
-    return day if on >= day + dt.timedelta(days=DAYS_UNTIL_OLD) else None
+    return day if on - day >= dt.timedelta(days=DAYS_UNTIL_OLD) else None
 
 
 def budget_after(payment: Payment) -> Budget:
@@ -114,7 +114,7 @@ def limits_of(patient: Patient, policy: Policy | None, payments: Sequence[Paymen
     """The budgets of a year in the order they are shown; `most` None is no limit, or no package."""
     deductible = Limit(
         "deductible",
-        deductible_limit(patient.born_on or ADULT_BORN, policy.deductible_cents if policy else None, year),
+        whole_deductible(patient, policy, year),
         policy.deductible_used_cents if policy else 0,
         lambda payment: payment.deductible_cents,
     )
@@ -165,23 +165,35 @@ def taken_over(patient: Patient, policy: Policy, payments: Sequence[Payment]) ->
     return min(package.left(_of_year(payments, before.year)) or 0, most)
 
 
-def deductible_limit(born_on: dt.date, on_file_cents: int | None, year: int) -> int:
-    """The whole deductible of a year in cents, as the engine reckons it, without asking it about sessions.
+def whole_deductible(patient: Patient, policy: Policy | None, year: int) -> int:
+    """The whole deductible of a patient's year in cents: what the policy says, or the law's and what it adds."""
+    born_on = patient.born_on or ADULT_BORN
+    if policy is None:
+        return deductible_limit(born_on, None, year)
+    return deductible_limit(born_on, policy.deductible_cents, year, voluntary_cents=policy.voluntary_cents)
 
-    0 in a year that ends before it begins, in proportion in the year it begins, what is on file as it stands.
+
+def deductible_limit(born_on: dt.date, on_file_cents: int | None, year: int, *, voluntary_cents: int = 0) -> int:
+    """The whole deductible of a year in cents, as the engine reckons it, without a run of it.
+
+    0 in a year that ends before it begins, in proportion in the year it begins, what is on file as it stands. What was
+    chosen on top of the law's comes on top of it.
     """
+    if on_file_cents is None and voluntary_cents:
+        on_file_cents = compulsory_cents(born_on, year) + voluntary_cents
     on_file = np.array([NONE if on_file_cents is None else on_file_cents])
-    return int(deductible_limits(np.array([year]), deductible_begins(_days(born_on)), on_file)[0])
+    return int(deductible_limits(np.array([year]), deductible_begins(np.array([born_on], "M8[D]")), on_file)[0])
+
+
+def compulsory_cents(born_on: dt.date, year: int) -> int:
+    """The compulsory deductible of somebody's year in cents, in proportion in the year they turn 18, 0 before."""
+    begins = deductible_begins(np.array([born_on], "M8[D]"))
+    return int(compulsory_deductibles(np.array([year]), begins)[0])
 
 
 def deductible_from(born_on: dt.date) -> dt.date:
     """The day from which somebody pays a deductible: the first of the month after the eighteenth birthday's."""
-    day: dt.date = deductible_begins(_days(born_on))[0].item()
-    return day
-
-
-def _days(day: dt.date) -> Dates:
-    return np.array([day], "M8[D]")
+    return as_day(deductible_begins(np.array([born_on], "M8[D]"))[0])
 
 
 def _of_year(payments: Iterable[Payment], year: int) -> list[Payment]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from reimbursement import law
 from reimbursement.numbering import birthdays
+from tracker.days import as_day
 from tracker.models import Episode, Patient, Practice, Referral
 
 from .answers import Care
@@ -43,8 +44,7 @@ def under_age(patient: Patient, *, on: dt.date) -> bool:
     """Whether somebody is under 18 on the day, by the birthday the rules reckon with; not if they did not tell it."""
     if patient.born_on is None:
         return False
-    birthday: dt.date = birthdays(np.array([patient.born_on], "M8[D]"), law.adult_age(on))[0].item()
-    return on < birthday
+    return on < as_day(birthdays(np.array([patient.born_on], "M8[D]"), law.adult_age(on))[0])
 
 
 def _referrals(patient: Patient, practice: Practice) -> dict[int, Referral]:

@@ -11,7 +11,7 @@ from reimbursement import NONE
 from tracker.models import Package, Policy
 
 from .at_insurer import NOTHING_SAID, Contracted, PlanOfYear
-from .budgets import deductible_limit
+from .budgets import compulsory_cents
 from .futures import Answer, Futures
 from .plan import Plan
 from .scenarios import NO_PACKAGE, Scenario, columns_of, elsewhere, with_terms
@@ -91,10 +91,12 @@ def comparison(
 def _unchanged(scenario: Scenario, before: Policy, year: int) -> Scenario:
     """The policy of the year before once more, with what was chosen on top of the compulsory deductible then."""
     columns = _columns(before)
+    born_on = scenario.given.born[0].item()
+    old, new = (compulsory_cents(born_on, one) for one in (before.year, year))
     if before.deductible_cents is not None:
-        born_on = scenario.given.born[0].item()
-        old, new = (deductible_limit(born_on, None, one) for one in (before.year, year))
         columns["deductible_cents"] = max(0, new + before.deductible_cents - old)
+    elif before.voluntary_cents:
+        columns["deductible_cents"] = new + before.voluntary_cents
     return with_terms(scenario, year, **columns)
 
 

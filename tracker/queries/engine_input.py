@@ -11,6 +11,7 @@ from django.db import connection
 
 from reimbursement import NONE, Indications, People, Policies, Sessions, Status, Tables
 from reimbursement.arrays import Dates, Flags, Ints
+from reimbursement.budgets import compulsory_deductibles, deductible_begins
 from reimbursement.law import REGIMES
 from tracker.models.care import INTAKES, TermReading
 
@@ -138,12 +139,14 @@ def read(scope: Scope) -> EngineInput:
     sessions = _fetch(_sessions(), "tracker_session", scope, "patient_id")
     patient_ids = patients["id"]
     policies["person"] = rows_of(patient_ids, policies["person"])
-    insurer, carried_over = policies.pop("insurer"), policies.pop("carried_over")
+    insurer, carried_over, voluntary = (policies.pop(name) for name in ("insurer", "carried_over", "voluntary"))
+    born = patients["born_on"].astype("M8[D]")
+    policies["deductible_cents"] = _whole_deductibles(policies, voluntary, born)
     return EngineInput(
         patient_ids=patient_ids,
         episode_ids=episodes["id"],
         session_ids=sessions["id"],
-        born=patients["born_on"].astype("M8[D]"),
+        born=born,
         waits=patients["waits"].astype(bool),
         episodes=_as_episodes(episodes, patient_ids),
         policies=Policies(**policies),
@@ -152,6 +155,19 @@ def read(scope: Scope) -> EngineInput:
         sessions=_as_sessions(sessions, patient_ids, episodes["id"]),
         intake=sessions["intake"].astype(bool),
     )
+
+
+def _whole_deductibles(policies: dict[str, Ints], voluntary: Ints, born: Dates) -> Ints:
+    """By policy, the deductible as the engine takes it: what was chosen on top comes on top of what the law asks.
+
+    A whole amount on file stands; NONE, without either, is what the law asks.
+    """
+    whole = policies["deductible_cents"]
+    rows = np.flatnonzero((whole == NONE) & (voluntary > 0))
+    if len(rows):
+        year, begins = policies["year"][rows], deductible_begins(born[policies["person"][rows]])
+        whole[rows] = compulsory_deductibles(year, begins) + voluntary[rows]
+    return whole
 
 
 def _fetch(row: Row, table: str, scope: Scope, column: str, order: str = "") -> dict[str, Ints]:
@@ -210,6 +226,7 @@ POLICIES = Row(
         supplementary_first_sessions_used="supplementary_first_sessions_used",
         supplementary_cents_used="supplementary_cents_used",
         deductible_cents=or_none("deductible_cents"),
+        voluntary="voluntary_cents",
         deductible_used_cents="deductible_used_cents",
         basic_noncontracted_percent="basic_noncontracted_percent",
         basic_max_cents=or_none("basic_max_cents"),

@@ -11,30 +11,11 @@ from reimbursement import Reason, Route, Shortfall
 from tracker.models import Patient, Policy
 from tracker.models.care import TermReading
 
-from .answers import Payment, Term
+from .answers import Costs, Payment, Term
 from .futures import Answer, Futures
 from .plan import Plan, plan_of
 from .scenarios import with_reading
 from .terms import term_of
-
-
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """Sums of planned sessions by payer, in cents; `sessions` is how many."""
-
-    sessions: int = 0
-    supplementary_cents: int = 0
-    basic_cents: int = 0
-    deductible_cents: int = 0
-    self_cents: int = 0
-
-    @property
-    def out_of_pocket_cents(self) -> int:
-        return self.deductible_cents + self.self_cents
-
-    @property
-    def charge_cents(self) -> int:
-        return self.supplementary_cents + self.basic_cents + self.out_of_pocket_cents
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import Literal
 from reimbursement import law
 from tracker.models import Package, Patient, Policy, Session, UsedElsewhere
 
+from . import budgets
 from .answers import Budget, Payment
-from .budgets import budget, deductible_from, deductible_limit
+from .budgets import budget, deductible_from
 from .engine_input import ADULT_BORN
 from .futures import Futures
 from .payments import stored
@@ -23,13 +24,14 @@ Missing = Literal["policy", "insurer", "limit", "premium"]
 class Adulthood:
     """How the deductible begins: no day of the year is before `begins_on`, or `days` of its `of_days` are after it.
 
-    `whole_cents` is the compulsory one of the whole year.
+    `whole_cents` is the compulsory one of the whole year, `part_cents` that of the days that are left.
     """
 
     begins_on: dt.date
     days: int
     of_days: int
     whole_cents: int
+    part_cents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +125,13 @@ def adulthood(patient: Patient, year: int) -> Adulthood | None:
     if begins_on <= first:
         return None
     left = max(0, (after - begins_on).days)
-    return Adulthood(begins_on, left, (after - first).days, law.compulsory_deductible(year).cents)
+    whole, part = law.compulsory_deductible(year).cents, compulsory_cents(patient, year)
+    return Adulthood(begins_on, left, (after - first).days, whole, part)
 
 
 def compulsory_cents(patient: Patient, year: int) -> int:
     """The compulsory deductible of a patient's year in cents, in proportion in the year they turn 18."""
-    return deductible_limit(patient.born_on or ADULT_BORN, None, year)
+    return budgets.compulsory_cents(patient.born_on or ADULT_BORN, year)
 
 
 def listed_package(package: Package | None, year: int) -> Package | None:

@@ -9,8 +9,8 @@ from django.db.models import Q
 from tracker.models import Patient, Practice
 
 from .access import known_practices
-from .answers import Payment
-from .forecast import Costs, Forecast, YearAhead, by_month, forecast, sum_up
+from .answers import Costs, Payment
+from .forecast import Forecast, YearAhead, by_month, forecast, sum_up
 from .futures import Futures
 from .payments import stored
 from .plan import Plan, plan_of

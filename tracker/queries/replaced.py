@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tracker.days import later
 from tracker.models import Practice, Session
 
 from .contracts import Contracts
@@ -109,8 +110,7 @@ def _ahead(plan: Plan) -> list[Session]:
 
 
 def _later(session: Session, weeks: int) -> dt.date:
-    day: dt.date = session.held_on + dt.timedelta(weeks=weeks)
-    return day
+    return later(session.held_on, days=7 * weeks)
 
 
 def _moved(plan: Plan, sessions: Sequence[Session], weeks: int, terms: Terms) -> Scenario:

@@ -7,7 +7,7 @@ from tracker.models import Patient, Session
 
 from .forecast import Forecast, forecast
 from .futures import Futures
-from .plan import plan_of
+from .plan import Plan, plan_of
 from .series import Series, draw_up
 from .turns import Turn, turns
 
@@ -41,7 +41,14 @@ class Replanned:
 def preview(patient: Patient, series: Series, *, on: dt.date) -> Replanned:
     """What a series would cost, before it is put on file: in one call of the engine. Raises as `draw_up` does."""
     drawn = draw_up(patient, series, on=on)
-    plan, futures = plan_of(patient, on=on), Futures()
-    before, after = forecast(futures, plan), forecast(futures, plan.adding(drawn.sessions))
+    plan = plan_of(patient, on=on)
+    forecasts = before_and_after(plan, plan.adding(drawn.sessions))
+    return Replanned(drawn.sessions, *forecasts, drawn.left_out, drawn.taken, drawn.beside)
+
+
+def before_and_after(before: Plan, after: Plan) -> tuple[Forecast, Forecast]:
+    """What the plan cost as it stood, and what it costs as it stands: in one call of the engine. No query."""
+    futures = Futures()
+    was, now = forecast(futures, before), forecast(futures, after)
     futures.reckon()
-    return Replanned(drawn.sessions, before(), after(), drawn.left_out, drawn.taken, drawn.beside)
+    return was(), now()

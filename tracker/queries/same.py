@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from tracker.days import later
 from tracker.models import Episode, Patient, Practice, Session, User
 from tracker.models.care import INTAKES
 
@@ -54,7 +55,7 @@ def planned_session(
     this user may change; an intake takes the place of an intake alone, since a series is of treatments.
     """
     listed = Session.objects.filter(patient=patient, episode=episode, status=Session.State.PLANNED)
-    near = listed.filter(held_on__range=(held_on - MOST_DAYS_AWAY, held_on + MOST_DAYS_AWAY))
+    near = listed.filter(held_on__range=(held_on - MOST_DAYS_AWAY, later(held_on, days=MOST_DAYS_AWAY.days)))
     alike = [one for one in near.select_related("practice") if one.is_intake == (service in INTAKES)]
     elsewhere = [one.pk for one in alike if one.practice != practice]
     own = Session.objects.changeable_by(by, on=on).filter(pk__in=elsewhere) if elsewhere else ()

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from reimbursement import NONE, Status
 from reimbursement.law import REGIMES
+from tracker.days import later
 from tracker.models import Episode, Patient
 
 from . import engine_input
@@ -88,8 +89,8 @@ def both_ways(patient: Patient, *, kind: str, since: dt.date, on: dt.date) -> Bo
 def _days(plan: Plan, *, since: dt.date) -> list[dt.date]:
     """The days of what is planned from then on, and every week after the last of them."""
     days = [session.held_on for session in plan.planned if session.held_on >= since][:SESSIONS]
-    first = days[-1] + dt.timedelta(days=7) if days else since
-    return [*days, *(first + dt.timedelta(days=7 * week) for week in range(SESSIONS - len(days)))]
+    first = later(days[-1], days=7) if days else since
+    return [*days, *(later(first, days=7 * week) for week in range(SESSIONS - len(days)))]
 
 
 def _had_before(given: EngineInput, plan: Plan, since: dt.date) -> EngineInput:

@@ -67,6 +67,8 @@ def _checked(series: Series, on: dt.date) -> Days:
     first_on, last_on = series["first_on"], series["last_on"]
     if first_on < on:
         raise ValidationError({"first_on": _("A plan begins today or later. What you have had already, you log.")})
+    if (first_on - on).days > MOST_DAYS:
+        raise ValidationError({"first_on": _("That is more than two years from now. Choose an earlier day.")})
     if last_on < first_on:
         raise ValidationError({"last_on": _("The last day comes before the first. Choose a later one.")})
     if (last_on - first_on).days > MOST_DAYS:

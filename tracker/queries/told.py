@@ -3,11 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from reimbursement import law
 from tracker.models import Patient, Policy, Session, UsedElsewhere
 
-from .budgets import deductible_limit
-from .engine_input import ADULT_BORN
+from .budgets import whole_deductible
 from .prefill import newest_episode
 
 
@@ -53,10 +51,9 @@ def _deductible(patient: Patient, on: dt.date) -> dict[str, Any]:
     if policy is None:
         return {}
     used = policy.deductible_used_cents
-    whole = deductible_limit(patient.born_on or ADULT_BORN, policy.deductible_cents, on.year)
-    compulsory = law.compulsory_deductible(on.year).cents
+    whole = whole_deductible(patient, policy, on.year)
     return {
-        "voluntary_cents": max(0, (policy.deductible_cents or compulsory) - compulsory),
+        "voluntary_cents": policy.voluntary_cents,
         "used": "none" if not used else "all" if used >= whole else "some",
         "used_cents": used if 0 < used < whole else None,
     }

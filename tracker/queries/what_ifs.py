@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracker.models import Practice
 
 from . import scenarios
-from .budgets import deductible_limit
+from .budgets import compulsory_cents
 from .contracts import contracts_of
 from .futures import Answer, Futures
 from .plan import Plan
@@ -108,7 +108,7 @@ def _terms(plan: Plan, practices: Sequence[Practice]) -> Terms:
 
 def _next_year(plan: Plan, year: int) -> list[Change]:
     """Another package, and another voluntary deductible on top of what the law asks of this patient."""
-    compulsory = deductible_limit(plan.scenario.given.born[0].item(), None, year)
+    compulsory = compulsory_cents(plan.scenario.given.born[0].item(), year)
     return [
         *(_package(plan, sessions, year) for sessions in SHAPES),
         *(_voluntary(plan, compulsory, cents, year) for cents in VOLUNTARY_CENTS),

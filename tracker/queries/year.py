@@ -2,16 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tracker.models import Patient, Policy, Session
 
 from . import engine_input
 from .after_term import after_term
-from .answers import Budget, PatientYear, Payment, Steps, Sums
+from .answers import Budget, Costs, PatientYear, Payment, Steps
 from .budgets import budget, policies_of, steps
 from .care import care_of, cares, others_open
 from .engine_input import Scope
-from .forecast import foreseen
+from .forecast import foreseen, sum_up
 from .next_session import next_session
 from .payments import payments, sessions_of
 from .plan import Plan
@@ -62,21 +63,15 @@ def following_budget(
     return budget(patient, policy, paid, year=following, on=on) if policy else None
 
 
-def sums(paid: Iterable[Payment], *, year: int) -> Sums:
+def sums(paid: Iterable[Payment], *, year: int) -> Costs:
     """A calendar year's sums by payer over what is stored; a no-show's price is in them, but it is no session."""
     stored = [
         payment
         for payment in paid
         if payment.session.held_on.year == year and payment.session.status != Session.State.PLANNED
     ]
-    return Sums(
-        year=year,
-        sessions=sum(payment.session.status == Session.State.ATTENDED for payment in stored),
-        supplementary_cents=sum(payment.supplementary_cents for payment in stored),
-        basic_cents=sum(payment.basic_cents for payment in stored),
-        deductible_cents=sum(payment.deductible_cents for payment in stored),
-        self_cents=sum(payment.self_cents for payment in stored),
-    )
+    attended = sum(payment.session.status == Session.State.ATTENDED for payment in stored)
+    return replace(sum_up(stored), sessions=attended)
 
 
 def _all_steps(patient: Patient, policies: dict[int, Policy], paid: Sequence[Payment], *, on: dt.date) -> list[Steps]:

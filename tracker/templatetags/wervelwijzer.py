@@ -14,8 +14,7 @@ from tracker.charts.facts import other_than
 from tracker.charts.payers import PAYERS, PAYERS_OF_PATIENT
 from tracker.explanations import plan
 from tracker.explanations.opening import first_of
-from tracker.queries.answers import Care, Payment
-from tracker.queries.forecast import Costs
+from tracker.queries.answers import Care, Costs, Payment
 
 register = template.Library()
 

@@ -8,8 +8,12 @@ BUSY = 503
 
 
 def is_busy(error: BaseException | None) -> bool:
-    """Whether it is a lock that was waited for in vain, on SQLite ("database is locked") or PostgreSQL."""
-    return isinstance(error, OperationalError) and "lock" in str(error)
+    """Whether it is, or comes of, a lock that was waited for in vain: "database is locked", or PostgreSQL's words."""
+    while error is not None:
+        if isinstance(error, OperationalError) and "lock" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def busy_sentence(error: OperationalError) -> str:

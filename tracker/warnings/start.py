@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from reimbursement.numbering import day_months_after
-from tracker.days import short_day
+from tracker.days import later, short_day
 from tracker.queries.answers import Payment
 
 from .case import Case
@@ -22,7 +22,7 @@ def no_start(case: Case) -> Later:
     home = _went_home(case)
     if home is None or case.episode is None or case.episode.sessions_before or _first_of(case, home):
         return nothing
-    since = home + dt.timedelta(weeks=WEEKS_UNTIL_START)
+    since = later(home, days=7 * WEEKS_UNTIL_START)
     if case.on < since:
         return nothing
     return found(

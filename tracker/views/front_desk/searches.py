@@ -7,6 +7,8 @@ anything once more.
 import secrets
 from urllib.parse import urlencode
 
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -23,9 +25,19 @@ def keep(request: HttpRequest, query: str) -> str:
     if not query:
         return page
     name = secrets.token_urlsafe(6)
-    kept = list(request.session.get(KEY, {}).items())[1 - MOST_KEPT :]
-    request.session[KEY] = dict([*kept, (name, query[:MOST_LETTERS])])
+    _remember(request, name, query[:MOST_LETTERS])
     return f"{page}?{urlencode({'search': name})}"
+
+
+def _remember(request: HttpRequest, name: str, query: str) -> None:
+    """Add it to what is kept by now: the search of the letter before may have been answered meanwhile."""
+    session = request.session
+    with transaction.atomic():
+        list(Session.objects.select_for_update().filter(pk=session.session_key))
+        others = list(session.load().get(KEY, {}).items())[1 - MOST_KEPT :]
+        session[KEY] = dict([*others, (name, query)])
+        session.save()
+    session.modified = False
 
 
 def kept(request: HttpRequest) -> str:
