@@ -152,10 +152,10 @@ def test_the_forecast_names_its_turns(people: People) -> None:
     # Twelve of 2026: ten had, two more; then eight of the new year's twelve, then basic care with the new deductible.
     assert found.package_ends is not None
     assert found.package_ends.position == 13
-    assert found.twentieth is not None
-    assert found.twentieth.session.held_on == dt.date(2026, 12, 31)
-    assert found.first_basic is not None
-    assert found.first_basic.position == 21
+    assert found.courses[0].twentieth is not None
+    assert found.courses[0].twentieth.session.held_on == dt.date(2026, 12, 31)
+    assert found.courses[0].first_basic is not None
+    assert found.courses[0].first_basic.position == 21
     assert found.free_until is not None
     assert found.free_until.position == 12
     assert found.pays_from is not None

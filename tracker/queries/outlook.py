@@ -79,7 +79,7 @@ def costs_by_month(had: Iterable[Payment], planned: Iterable[Payment], *, since:
 def _years(found: Forecast, plan: Plan) -> list[YearAhead]:
     ahead = {year.year: year for year in found.years}
     for year in (plan.on.year, plan.on.year + 1):
-        ahead.setdefault(year, YearAhead.of(year, plan.policies.get(year), Costs(), [0]))
+        ahead.setdefault(year, YearAhead.of(year, plan))
     return [year for _, year in sorted(ahead.items())]
 
 
