@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,7 +52,7 @@ def _about(episode: Episode | None, line: str) -> str:
     """A line with what it is about before it, where that is to be named."""
     if episode is None:
         return line
-    words = {"episode": episode, "day": short_day(episode.operated_on), "line": line}
+    words = {"episode": capfirst(str(episode)), "day": short_day(episode.operated_on), "line": line}
     return _("%(episode)s, %(day)s: %(line)s") % words
 
 
