@@ -319,6 +319,16 @@ def test_where_the_contracts_of_the_year_are_not_on_file_that_is_said_once(peopl
     assert text_of(client.get(COMPARE)).count("We weten niet met welke verzekeraars Fysio De Brug in 2027") == 1
 
 
+def test_where_last_years_insurer_stands_in_its_contract_of_the_year_counts(people: People, client: Client) -> None:
+    Policy.objects.filter(year=2027).delete()
+    Policy.objects.filter(year=2026).update(supplementary_noncontracted_percent=50)
+    plan(people)
+    other = Insurer.objects.create(name="Een NV", uzovi="9996")
+    Contract.objects.filter(year=2027).update(insurer=other)
+    assert row(client, "Het jouwe van 2026").option.supplementary_cents == 8 * 22_50
+    assert "Fysio De Brug heeft in 2027 geen contract met De Friesland" in text_of(client.get(COMPARE))
+
+
 def test_at_ones_own_insurer_the_contract_is_that_of_the_plan(people: People, client: Client) -> None:
     plan(people)
     people.alice.sessions.filter(status=Session.State.PLANNED).update(contracted=False)

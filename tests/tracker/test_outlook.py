@@ -105,7 +105,7 @@ def test_what_ifs_stand_beside_it_with_what_they_save_or_cost(alice: Client, peo
     with translation.override("en"):
         rows = {row.text: row for group in grouped(found(people).what_ifs) for row in group.rows}
     assert {"Once a week: 18 sessions", "The same plan, begun after New Year, in 2027"} <= rows.keys()
-    assert "Singel, €40.00 a session" in rows
+    assert "Singel, €40.00 a session; no contract with your insurer in 2026, 2027" in rows
     today = folded.out_of_pocket(folded.tables_of(people.alice, on=TODAY))
     assert all(row.out_of_pocket_cents - row.difference_cents == today for row in rows.values())
     page = text_of(alice.get(PAGE))

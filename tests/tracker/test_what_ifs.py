@@ -118,6 +118,7 @@ def test_the_other_practice_has_its_own_contract_with_the_insurer_of_each_year(s
     assert row is not None
     expected = folds(singel, lambda row, one: row.update(price_cents=40_00, contracted=one.held_on.year == 2026))
     assert row.out_of_pocket_cents == expected == 3 * 20_00
+    assert "Singel, €40.00 a session; no contract with your insurer in 2027" in texts(singel)
 
 
 def test_where_insurer_or_contracts_of_the_year_are_not_on_file_the_contract_stays_as_it_is(singel: People) -> None:

@@ -28,8 +28,8 @@ def _own_not_known(found: NextPackage) -> list[str]:
 
 def contract_notes(options: Sequence[Option], year: int) -> list[str]:
     """With which insurers the practices of what is planned have a contract, or that it is not known; once each."""
-    packages = [option.contracted for option in options if option.package]
-    unknown = list(dict.fromkeys(practice for one in packages for practice in one.unknown))
+    packages = [option for option in options if option.package]
+    unknown = list(dict.fromkeys(practice for one in options for practice in one.contracted.unknown))
     said = [_not_known(practice, year) for practice in unknown]
     without = _without(options)
     said += [_has_none(practice, insurers, year) for practice, insurers in without.items()]

@@ -130,12 +130,19 @@ def _text(one: WhatIf) -> str:
     if one.kind == "voluntary_deductible":
         return _("%(amount)s extra") % words if number else _("None extra")
     if one.kind == "price":
-        return _price_text(one)
+        return _price_text(one) + _no_contract(one)
     if one.kind == "without_contract":
         return _("A practice without a contract, at the same price")
     if one.kind == "into_the_old_year":
         return _("The same plan, begun before New Year, in %(year)s") % words
     return _("The same plan, begun after New Year, in %(year)s") % words
+
+
+def _no_contract(one: WhatIf) -> str:
+    """What else is different there; empty where nothing is."""
+    if not one.without_contract:
+        return ""
+    return _("; no contract with your insurer in %(years)s") % {"years": ", ".join(map(str, one.without_contract))}
 
 
 def _price_text(one: WhatIf) -> str:

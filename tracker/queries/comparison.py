@@ -76,7 +76,7 @@ def comparison(
     policy = plan.policies.get(year) or plan.policies.get(year - 1)
     candidates = _candidates(policy, packages, premiums or {})
     base = plan.scenario if year in plan.policies or policy is None else _unchanged(plan.scenario, policy, year)
-    of_year = PlanOfYear.of(plan, policy.insurer if policy else None, year)
+    of_year = PlanOfYear.of(plan, year)
     asked = [_ask(futures, with_terms(base, year, **one.columns), one, of_year) for one in candidates]
     none, endless = (futures.ask(with_terms(base, year, **terms)) for terms in (elsewhere(NO_PACKAGE), shape(NONE)))
 
@@ -101,10 +101,11 @@ def _unchanged(scenario: Scenario, before: Policy, year: int) -> Scenario:
 
 
 def _ask(futures: Futures, scenario: Scenario, candidate: Candidate, of_year: PlanOfYear) -> tuple[Answer, Contracted]:
-    """A package counts with its insurer's contracts, all else with those of the plan."""
-    if candidate.package is None:
-        return futures.ask(scenario), of_year.as_planned() if candidate.policy else NOTHING_SAID
-    there, contracted = of_year.at(scenario, candidate.package.insurer)
+    """A package or policy counts with its insurer's contracts, all else with those of the plan."""
+    terms: Policy | Package | None = candidate.policy or candidate.package
+    if terms is None:
+        return futures.ask(scenario), NOTHING_SAID
+    there, contracted = of_year.at(scenario, terms.insurer)
     return futures.ask(there), contracted
 
 

@@ -39,13 +39,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """The plan at another practice. `cents` is the price of a session where all cost the same, `kept` how many keep
-    their price because that practice lists none for them."""
+    """The plan at another practice. `cents` is the price of a session where all cost the same.
+
+    `kept` is how many sessions keep their price because that practice lists none for them, `without_contract` are the
+    years in which it has none with the patient's insurer.
+    """
 
     practice: Practice
     scenario: Scenario
     cents: int | None
     kept: int
+    without_contract: tuple[int, ...]
 
 
 def at_practice(plan: Plan, practice: Practice, terms: Terms) -> Elsewhere | None:
@@ -65,6 +69,7 @@ def at_practice(plan: Plan, practice: Practice, terms: Terms) -> Elsewhere | Non
         scenario=_with(plan, placed),
         cents=asked.pop() if len(asked) == 1 else None,
         kept=sum(cents is None for cents in listed.values()),
+        without_contract=tuple(sorted({one.held_on.year for one in placed if not one.contracted})),
     )
 
 

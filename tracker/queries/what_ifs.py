@@ -28,8 +28,9 @@ class WhatIf:
     """A change and what the plan costs the patient with it, in cents; `sessions` are then planned, `fewer` fall out.
 
     `kind` names the change, `number` its size (sessions of a package, cents of a deductible, or the price of a session
-    where all cost the same) and `practice` whose prices they are, of which `kept` sessions keep their own; `year` is
-    the calendar year it changes, or in which the plan would begin, None for all.
+    where all cost the same) and `practice` whose prices they are, of which `kept` sessions keep their own, without a
+    contract in the years `without_contract`; `year` is the one it changes, or in which the plan would begin, None for
+    all.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class WhatIf:
     year: int | None = None
     practice: Practice | None = None
     kept: int = 0
+    without_contract: tuple[int, ...] = ()
     fewer: int = 0
 
     @property
@@ -57,6 +59,7 @@ class Change:
     year: int | None = None
     practice: Practice | None = None
     kept: int = 0
+    without_contract: tuple[int, ...] = ()
 
 
 def what_ifs(futures: Futures, plan: Plan, practices: Sequence[Practice]) -> Callable[[], list[WhatIf]]:
@@ -83,6 +86,7 @@ def _what_if(one: Change, with_it: Answer, today: Answer) -> WhatIf:
         year=one.year,
         practice=one.practice,
         kept=one.kept,
+        without_contract=one.without_contract,
         fewer=planned - sessions,
     )
 
@@ -134,4 +138,15 @@ def _elsewhere(plan: Plan, practices: Sequence[Practice], terms: Terms) -> list[
     """What is planned at the usual practice, at each of the others; those that list nothing of it are left out."""
     usual = plan.planned[0].practice
     found = [at_practice(plan, practice, terms) for practice in practices if practice != usual]
-    return [Change("price", one.scenario, one.cents, practice=one.practice, kept=one.kept) for one in found if one]
+    return [
+        Change(
+            kind="price",
+            scenario=one.scenario,
+            number=one.cents,
+            practice=one.practice,
+            kept=one.kept,
+            without_contract=one.without_contract,
+        )
+        for one in found
+        if one
+    ]
