@@ -22,7 +22,7 @@ from .arrays import (
     Tables,
     Totals,
 )
-from .budgets import PersonYears, compulsory_deductibles, deductible_begins, new_year
+from .budgets import PersonYears, deductible_begins, deductible_limits
 from .numbering import Numbers, Rows, appendix_1, birthdays, numbered, rows_in_order
 
 
@@ -231,9 +231,7 @@ def _eligible(sessions: Sessions, years: PersonYears, claim: Ints) -> Ints:
 def _deductible(tables: Tables, sessions: Sessions, years: PersonYears, eligible: Ints) -> tuple[Ints, Ints]:
     """What the deductible takes of each session, and the deductible of each person and year (rules 9 and 11)."""
     begins = deductible_begins(tables.people.born)[years.person]
-    on_file = years.term("deductible_cents")
-    limit = np.where(on_file == NONE, compulsory_deductibles(years.year, begins), on_file)
-    limit = np.where(begins < new_year(years.year + 1), limit, 0)
+    limit = deductible_limits(years.year, begins, years.term("deductible_cents"))
     wanted = eligible * (sessions.date >= years.spread(begins))
     return years.draw(wanted, np.maximum(limit - years.term("deductible_used_cents"), 0)), limit
 

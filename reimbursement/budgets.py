@@ -140,6 +140,15 @@ def deductible_begins(born: Dates) -> Dates:
     return begins
 
 
+def deductible_limits(year: Ints, begins: Dates, on_file: Ints) -> Ints:
+    """The whole deductible of each person and year in cents: what is on file (NONE is nothing), else that by law.
+
+    In a year that ends before it begins it is 0.
+    """
+    limit = np.where(on_file == NONE, compulsory_deductibles(year, begins), on_file)
+    return np.where(begins < new_year(year + 1), limit, 0)
+
+
 def compulsory_deductibles(year: Ints, begins: Dates) -> Ints:
     """The deductible by law of each person and year, in cents: in proportion in the year it begins, 0 before.
 

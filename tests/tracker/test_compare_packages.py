@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import Any
-from unittest import mock
 
 import pytest
 from django.db import connection
@@ -10,11 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-import reimbursement.forecast
-from reimbursement import allocate
 from tests.tracker import folded
+from tests.tracker.counting import engine_runs
 from tests.tracker.people import TODAY, People, client_of
-from tracker.models import Package, Policy
+from tests.tracker.planning import text_of
+from tracker.models import Contract, Insurer, Package, Policy, Session
 from tracker.tables.packages import PackageRow
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
@@ -265,7 +264,7 @@ def test_sixty_packages_take_one_call_and_as_many_queries_as_one(
         for number in range(packages):
             listed(people, number)
         with (
-            mock.patch.object(reimbursement.forecast, "allocate", wraps=allocate) as counted,
+            engine_runs() as counted,
             CaptureQueriesContext(connection) as queries,
         ):
             assert sum(len(one.options) for one in rows(client)) == packages + 8
@@ -274,3 +273,74 @@ def test_sixty_packages_take_one_call_and_as_many_queries_as_one(
     one, sixty = asked(1), asked(60)
     assert one == sixty
     assert sixty[0] == calls
+
+
+def test_a_package_of_an_insurer_without_a_contract_pays_what_it_pays_without(people: People, client: Client) -> None:
+    plan(people)
+    other = Insurer.objects.create(name="Zonder NV", uzovi="9996")
+    terms: dict[str, Any] = {"supplementary_percent": 100, "supplementary_noncontracted_percent": 50}
+    terms |= {"supplementary_sessions": 20, "basic_noncontracted_percent": 75}
+    other.packages.create(name="Fysio 20", year=2027, source="a test", **terms)
+    listed(people, 9)
+    tables = folded.tables_of(people.alice, on=TODAY)
+    (policy,) = [one for one in tables["policies"] if one["year"] == 2027]
+    policy |= terms
+    for session in tables["sessions"]:
+        session["contracted"] = session["status"] != "planned"
+    found = row(client, "Zonder NV").option
+    assert found.out_of_pocket_cents == folded.out_of_pocket(tables, year=2027)
+    assert found.supplementary_cents == 8 * 22_50
+    assert row(client, "De Friesland Fysio 9").option.supplementary_cents == 8 * 45_00
+    text = text_of(client.get(COMPARE))
+    assert "Fysio De Brug heeft in 2027 geen contract met Zonder NV" in text
+    assert "Met de andere verzekeraars in deze tabel is er een contract." in text
+
+
+def test_with_a_contract_everywhere_the_page_says_that_too(people: People, client: Client) -> None:
+    plan(people)
+    listed(people, 9)
+    assert "In 2027 heeft je praktijk een contract met elke verzekeraar" in text_of(client.get(COMPARE))
+
+
+def test_where_the_contracts_of_the_year_are_not_on_file_that_is_said_once(people: People, client: Client) -> None:
+    plan(people)
+    Contract.objects.filter(year=2027).delete()
+    for number, name in enumerate(("Een NV", "Twee NV")):
+        insurer = Insurer.objects.create(name=name, uzovi=f"999{number}")
+        insurer.packages.create(
+            name="F",
+            year=2027,
+            source="a test",
+            supplementary_percent=100,
+            supplementary_noncontracted_percent=50,
+            supplementary_sessions=20,
+        )
+    assert row(client, "Een NV").option.supplementary_cents == 8 * 45_00
+    assert text_of(client.get(COMPARE)).count("We weten niet met welke verzekeraars Fysio De Brug in 2027") == 1
+
+
+def test_where_last_years_insurer_stands_in_its_contract_of_the_year_counts(people: People, client: Client) -> None:
+    Policy.objects.filter(year=2027).delete()
+    Policy.objects.filter(year=2026).update(supplementary_noncontracted_percent=50)
+    plan(people)
+    other = Insurer.objects.create(name="Een NV", uzovi="9996")
+    Contract.objects.filter(year=2027).update(insurer=other)
+    assert row(client, "Het jouwe van 2026").option.supplementary_cents == 8 * 22_50
+    assert "Fysio De Brug heeft in 2027 geen contract met De Friesland" in text_of(client.get(COMPARE))
+
+
+def test_at_ones_own_insurer_the_contract_is_that_of_the_plan(people: People, client: Client) -> None:
+    plan(people)
+    people.alice.sessions.filter(status=Session.State.PLANNED).update(contracted=False)
+    listed(people, 9, supplementary_noncontracted_percent=50)
+    assert row(client, "De Friesland Fysio 9").option.supplementary_cents == 8 * 22_50
+    assert "Fysio De Brug heeft in 2027 geen contract met De Friesland" in text_of(client.get(COMPARE))
+
+
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_a_package_that_is_not_known_is_said_to_be_reckoned_as_none(people: People, client: Client, year: int) -> None:
+    plan(people)
+    Policy.objects.filter(year__gt=year).delete()
+    Policy.objects.filter(year=year).update(package=None, supplementary_percent=0, package_unknown=True)
+    assert f"Je pakket van {year} is niet bekend: we rekenen alsof je er geen hebt" in text_of(client.get(COMPARE))
+    assert not [one for one in rows(client) if one.is_own]

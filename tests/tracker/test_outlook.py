@@ -2,17 +2,17 @@
 
 import datetime as dt
 from itertools import pairwise
-from unittest import mock
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-import reimbursement.forecast
-from reimbursement import allocate
 from tests.tracker import folded
+from tests.tracker.counting import engine_runs
+from tests.tracker.forms import sent_by
 from tests.tracker.people import TODAY, People, client_of
 from tests.tracker.planning import amount, text_of
 from tracker.charts.costs import cost_chart
@@ -104,8 +104,8 @@ def test_what_ifs_stand_beside_it_with_what_they_save_or_cost(alice: Client, peo
     plans(people)
     with translation.override("en"):
         rows = {row.text: row for group in grouped(found(people).what_ifs) for row in group.rows}
-    assert {"Once a week: 18 sessions", "The same plan, begun after New Year"} <= rows.keys()
-    assert "Singel, €40.00 a session" in rows
+    assert {"Once a week: 18 sessions", "The same plan, begun after New Year, in 2027"} <= rows.keys()
+    assert "Singel, €40.00 a session; no contract with your insurer in 2026, 2027" in rows
     today = folded.out_of_pocket(folded.tables_of(people.alice, on=TODAY))
     assert all(row.out_of_pocket_cents - row.difference_cents == today for row in rows.values())
     page = text_of(alice.get(PAGE))
@@ -156,7 +156,7 @@ def test_forecast_and_what_ifs_take_one_call_and_as_many_queries_however_much_is
 ) -> None:
     def taken() -> tuple[int, int]:
         with (
-            mock.patch.object(reimbursement.forecast, "allocate", wraps=allocate) as counted,
+            engine_runs() as counted,
             CaptureQueriesContext(connection) as queries,
         ):
             assert alice.get(PAGE).status_code == 200
@@ -196,7 +196,7 @@ def test_what_makes_no_difference_is_said_in_words(alice: Client, people: People
     plans(people)
     assert "For your plan it makes no difference in 2027: another package." in text_of(alice.get(PAGE))
     people.alice.sessions.filter(held_on__year=2027).delete()
-    assert "makes no difference" not in text_of(alice.get(PAGE))
+    assert "makes no difference in 2027" not in text_of(alice.get(PAGE))
 
 
 def test_the_page_says_what_can_still_be_chosen_and_when(alice: Client, people: People) -> None:
@@ -229,3 +229,37 @@ def test_in_january_a_new_insurer_is_still_possible(people: People, day: int, sa
         told = " ".join(choosing(outlook(people.alice, on=on).forecast))
     assert says in told
     assert "Those of 2028 you choose from 12 Nov 2027 to 31 Dec 2027." in told
+
+
+def test_a_package_that_is_not_known_is_said_to_be_reckoned_as_none(alice: Client, people: People) -> None:
+    Policy.objects.filter(year=2027).delete()
+    Policy.objects.update(package=None, supplementary_percent=0, package_unknown=True)
+    plans(people)
+    assert "Your package of 2026 is not known: reckoned without one." in text_of(alice.get(PAGE))
+    copy = "/year/insurance/2027/copy/"
+    assert "Your package of 2026 is not known, and that is copied" in text_of(alice.get(copy))
+    alice.post(copy, sent_by(alice, copy))
+    page = text_of(alice.get(PAGE))
+    assert all(f"Your package of {year} is not known: reckoned without one." in page for year in (2026, 2027))
+
+
+def test_in_january_last_years_untold_sessions_are_in_a_year_and_in_a_month(people: People) -> None:
+    on = dt.date(2027, 1, 5)
+    Policy.objects.update(supplementary_percent=0)
+    people.planned(dt.date(2026, 12, 29))
+    for week in range(2):
+        people.planned(dt.date(2027, 1, 11) + week * dt.timedelta(weeks=1))
+    look = outlook(people.alice, on=on)
+    assert [(year.year, year.costs.out_of_pocket_cents) for year in look.years] == [
+        (2026, 45_00),
+        (2027, 90_00),
+        (2028, 0),
+    ]
+    total = folded.out_of_pocket(folded.tables_of(people.alice, on=on))
+    assert total == sum(year.costs.out_of_pocket_cents for year in look.years)
+    assert total == sum(month.planned.out_of_pocket_cents for month in look.months)
+    assert {one.out_of_pocket_cents - one.difference_cents for one in look.tried} == {total}
+    with time_machine.travel(dt.datetime(2027, 1, 5, 9, tzinfo=dt.UTC), tick=False):
+        page = text_of(client_of(people.alice_herself).get(PAGE))
+    assert [year for year in (2026, 2027, 2028) if f"De rest van {year}" in page] == [2026, 2027]
+    assert outlook(people.alice, on=dt.date(2027, 1, 20)).years[0].year == 2027

@@ -74,7 +74,7 @@ def test_logging_asks_the_engine_once_and_takes_as_many_queries_whatever_is_plan
         changes = people.alice_logs(TODAY).changes
     assert asked.call_count == 1
     assert len(changes) == planned
-    assert len([query for query in queries if query["sql"].startswith("SELECT")]) == (12 if planned else 11)
+    assert len([query for query in queries if query["sql"].startswith("SELECT")]) == (13 if planned else 12)
 
 
 def test_each_further_session_of_a_day_comes_after_the_others(people: People) -> None:

@@ -2,22 +2,24 @@
 
 from collections.abc import Iterable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reimbursement import Reason, law
 from tracker.days import short_day
+from tracker.models import Episode
 from tracker.money import euros
 from tracker.queries.answers import Payment
-from tracker.queries.forecast import LAST_OF_THE_FIRST, Forecast, YearAhead
+from tracker.queries.forecast import LAST_OF_THE_FIRST, Course, Forecast, YearAhead
 from tracker.queries.replanned import Replanned
 from tracker.queries.turns import Turn, turns
 
 
-def named(payment: Payment) -> str:
-    """A planned session by its number and day: "session 12 on 3 Dec 2026"."""
+def named(payment: Payment, *, numbered: bool = True) -> str:
+    """A planned session by its number and day: "session 12 on 3 Dec 2026"; by its day where numbers are of several."""
     words = {"number": payment.position, "day": short_day(payment.session.held_on)}
-    if payment.position is None:
+    if payment.position is None or not numbered:
         return _("the session on %(day)s") % words
     return _("session %(number)s on %(day)s") % words
 
@@ -26,26 +28,62 @@ def free_line(forecast: Forecast) -> str:
     """Until which session the patient pays nothing, or from which they pay; empty where nothing lies ahead."""
     if not forecast.ahead:
         return ""
+    numbered = not forecast.is_of_several
     if forecast.pays_from is None:
-        return _("By your plan you pay nothing, up to and including %(last)s.") % {"last": named(forecast.ahead[-1])}
-    pays = {"first": named(forecast.pays_from), "amount": euros(forecast.pays_from.out_of_pocket_cents)}
+        return _("By your plan you pay nothing, up to and including %(last)s.") % {
+            "last": named(forecast.ahead[-1], numbered=numbered)
+        }
+    first, cents = named(forecast.pays_from, numbered=numbered), forecast.pays_from.out_of_pocket_cents
+    pays = {"first": first, "amount": euros(cents)}
     if forecast.free_until is None:
         return _("By your plan you pay from %(first)s: %(amount)s.") % pays
-    free = {"last": named(forecast.free_until)}
+    free = {"last": named(forecast.free_until, numbered=numbered)}
     return _("You pay nothing up to and including %(last)s. From %(first)s you pay: %(amount)s.") % (pays | free)
 
 
 def turn_line(turn: Turn) -> str:
-    """What changes on a day, to whoever reads it."""
-    words = {"day": short_day(turn.on), "year": turn.on.year, "session": named(turn.payment) if turn.payment else ""}
-    if turn.kind == "term":
-        return _term_line(turn)
-    return {
-        "package_ends": _("From %(session)s the package of %(year)s is used up."),
-        "twentieth": _("Number 20 is on %(day)s."),
-        "first_basic": _("From %(session)s basic insurance pays, and the deductible comes first."),
-        "new_year": _("On %(day)s package and deductible start anew."),
-    }[turn.kind] % words
+    """What changes on a day, to whoever reads it; for which operation or condition, where there is more than one."""
+    said = {"package_ends": _package_ends, "twentieth": _twentieth, "first_basic": _first_basic}
+    said |= {"new_year": _new_year, "term": _term_line}
+    return _about(turn.episode, said[turn.kind](turn))
+
+
+def _about(episode: Episode | None, line: str) -> str:
+    """A line with what it is about before it, where that is to be named."""
+    if episode is None:
+        return line
+    words = {"episode": capfirst(str(episode)), "day": short_day(episode.operated_on), "line": line}
+    return _("%(episode)s, %(day)s: %(line)s") % words
+
+
+def _package_ends(turn: Turn) -> str:
+    assert turn.payment is not None
+    words = {"session": named(turn.payment, numbered=turn.numbered), "year": turn.on.year}
+    return _("From %(session)s the package of %(year)s is used up.") % words
+
+
+def _twentieth(turn: Turn) -> str:
+    return _("Number 20 is on %(day)s.") % {"day": short_day(turn.on)}
+
+
+def _first_basic(turn: Turn) -> str:
+    """The deductible is named only where it takes anything."""
+    assert turn.payment is not None
+    text = _("From %(session)s basic insurance pays.")
+    if turn.payment.deductible_cents:
+        text = _("From %(session)s basic insurance pays, and the deductible comes first.")
+    return text % {"session": named(turn.payment)}
+
+
+def _new_year(turn: Turn) -> str:
+    """What the patient has of the two."""
+    assert turn.year is not None
+    text = _("On %(day)s package and deductible start anew.")
+    if not turn.year.package_anew:
+        text = _("On %(day)s the deductible starts anew.")
+    if not turn.year.deductible_anew:
+        text = _("On %(day)s the package starts anew.")
+    return text % {"day": short_day(turn.on)}
 
 
 def _term_line(turn: Turn) -> str:
@@ -110,32 +148,52 @@ def passed_over(replanned: Replanned) -> list[str]:
 
 
 def without_a_package(replanned: Replanned, *, staff: bool = False) -> list[str]:
-    """The years of what is planned whose insurance is not on file: without a word the amounts would mislead."""
+    """The years of what is planned whose insurance is not known: without a word the amounts would mislead."""
     told = {session.held_on.year for session in replanned.sessions}
-    unknown = [year.year for year in replanned.after.years if year.year in told and not year.policy_known]
-    text = (
-        _("The insurance of %(year)s is not filled in: reckoned without a package.")
-        if staff
-        else _("Your insurance of %(year)s is not filled in: reckoned without a package.")
-    )
-    return [text % {"year": year} for year in unknown]
+    notes = [insurance_note(year, staff=staff) for year in replanned.after.years if year.year in told]
+    return [note for note in notes if note]
+
+
+def insurance_note(year: YearAhead, *, staff: bool = False) -> str:
+    """That a year is reckoned without a package, since insurance or package is not known; empty where both are."""
+    if not year.policy_known:
+        text = (
+            _("The insurance of %(year)s is not filled in: reckoned without a package.")
+            if staff
+            else _("Your insurance of %(year)s is not filled in: reckoned without a package.")
+        )
+    elif year.package_unknown:
+        text = (
+            _("The package of %(year)s is not known: reckoned without one.")
+            if staff
+            else _("Your package of %(year)s is not known: reckoned without one.")
+        )
+    else:
+        return ""
+    return text % {"year": year.year}
 
 
 def foreseen(forecast: Forecast) -> list[str]:
     """When the 20th will be had, when the package runs out, and what else the plan meets, in order of day."""
     if not forecast.planned:
         return []
-    said = [sentence for sentence in (_twenty_line(forecast), _package_line(forecast)) if sentence]
+    said = [
+        _about(course.episode if forecast.is_of_several else None, line)
+        for course in forecast.courses
+        if (line := _twenty_line(course))
+    ]
+    said += [line for line in [_package_line(forecast)] if line]
     return said + [turn_line(turn) for turn in turns(forecast)]
 
 
-def _twenty_line(forecast: Forecast) -> str:
+def _twenty_line(course: Course) -> str:
     """Where number 20 is not in the plan: whether it was had, or how far the plan goes."""
-    if forecast.twentieth is not None:
+    if course.twentieth is not None:
         return ""
-    if (forecast.planned[0].position or 0) > LAST_OF_THE_FIRST:
+    first = course.planned[0]
+    if first.reason == Reason.AFTER_FIRST and (first.position or 0) > LAST_OF_THE_FIRST:
         return _("You have had number 20 already.")
-    within = [payment.position for payment in forecast.planned if payment.reason == Reason.WITHIN_FIRST]
+    within = [payment.position for payment in course.planned if payment.reason == Reason.WITHIN_FIRST]
     numbers = [number for number in within if number is not None]
     return _("Your plan goes up to number %(number)s, so not up to 20.") % {"number": numbers[-1]} if numbers else ""
 
@@ -162,8 +220,8 @@ def year_notes(year: YearAhead) -> list[str]:
         notes.append(
             _("Between %(least)s and %(most)s: it depends on the day from which your insurer counts the term.") % words
         )
-    if year.costs.sessions and not year.policy_known:
-        notes.append(_("Your insurance of %(year)s is not filled in: reckoned without a package.") % words)
+    if year.costs.sessions and (note := insurance_note(year)):
+        notes.append(note)
     if note := deductible_note(year):
         notes.append(note)
     return notes

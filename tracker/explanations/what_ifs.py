@@ -40,15 +40,28 @@ def grouped(what_ifs: Sequence[WhatIf]) -> list[Group]:
     return [group for group in groups if group.rows]
 
 
-def no_difference(what_ifs: Sequence[WhatIf], forecast: Forecast) -> str:
-    """Which changes of next year's policy make no difference to the plan; empty where nothing is planned in it."""
+def no_difference(what_ifs: Sequence[WhatIf], forecast: Forecast) -> list[str]:
+    """Which changes make no difference to the plan: of next year's policy, and of the practice."""
     following = forecast.on.year + 1
-    if not any(year.year == following for year in forecast.years):
-        return ""
-    tried = {"package": _("another package"), "voluntary_deductible": _("another voluntary deductible")}
-    same = [words for kind, words in tried.items() if not any(one.kind == kind for one in what_ifs)]
-    says = {"year": following, "what": ", ".join(same)}
-    return _("For your plan it makes no difference in %(year)s: %(what)s.") % says if same else ""
+    chosen = {"package": _("another package"), "voluntary_deductible": _("another voluntary deductible")}
+    tried = {one.kind for one in what_ifs}
+    differ = {one.kind for one in what_ifs if one.makes_a_difference}
+    same = [words for kind, words in chosen.items() if kind in tried - differ]
+    practices = [_at(one) for one in what_ifs if one.kind in _PRACTICE and not one.makes_a_difference]
+    of_year = _("For your plan it makes no difference in %(year)s: %(what)s.")
+    said = [of_year % {"year": following, "what": ", ".join(same)}] if same else []
+    if practices:
+        said.append(_("For your plan it makes no difference: %(what)s.") % {"what": ", ".join(practices)})
+    return said
+
+
+#: What changes where the plan is had.
+_PRACTICE = ("price", "without_contract")
+
+
+def _at(one: WhatIf) -> str:
+    """The practice of a change, in a list."""
+    return str(one.practice) if one.practice else _("a practice without a contract, at the same price")
 
 
 def choosing(forecast: Forecast) -> list[str]:
@@ -85,7 +98,7 @@ def _groups() -> list[tuple[str, str, tuple[str, ...]]]:
             _("Without the discount on your premium, which is not in these amounts."),
             ("voluntary_deductible",),
         ),
-        (_("Another practice"), "", ("price", "without_contract")),
+        (_("Another practice"), "", _PRACTICE),
     ]
 
 
@@ -117,9 +130,31 @@ def _text(one: WhatIf) -> str:
     if one.kind == "voluntary_deductible":
         return _("%(amount)s extra") % words if number else _("None extra")
     if one.kind == "price":
-        return _("%(practice)s, %(amount)s a session") % (words | {"practice": one.practice})
+        return _price_text(one) + _no_contract(one)
     if one.kind == "without_contract":
         return _("A practice without a contract, at the same price")
     if one.kind == "into_the_old_year":
-        return _("The same plan, begun before New Year")
-    return _("The same plan, begun after New Year")
+        return _("The same plan, begun before New Year, in %(year)s") % words
+    return _("The same plan, begun after New Year, in %(year)s") % words
+
+
+def _no_contract(one: WhatIf) -> str:
+    """What else is different there; empty where nothing is."""
+    if not one.without_contract:
+        return ""
+    return _("; no contract with your insurer in %(years)s") % {"years": ", ".join(map(str, one.without_contract))}
+
+
+def _price_text(one: WhatIf) -> str:
+    """Whose prices, and how many sessions have none there."""
+    words = {"practice": one.practice, "amount": euros(one.number or 0), "number": one.kept}
+    if one.kept:
+        text = ngettext(
+            "%(practice)s, by its price list; %(number)s session that is not on it keeps its price",
+            "%(practice)s, by its price list; %(number)s sessions that are not on it keep their price",
+            one.kept,
+        )
+        return text % words
+    if one.number is None:
+        return _("%(practice)s, by its price list") % words
+    return _("%(practice)s, %(amount)s a session") % words

@@ -17,6 +17,7 @@ from tracker.queries.engine_input import Scope
 from tracker.queries.payments import from_numbers, payment_of
 from tracker.queries.replanned import Replanned
 
+from .planned_prices import take_prices_of_their_dates
 from .recalculate import write
 
 
@@ -38,9 +39,13 @@ class Recorded:
 
 
 def lock_patient(patient: Patient) -> None:
-    """Let others who write about this patient wait until this transaction ends. Raises if the patient is gone."""
+    """Let others who write about this patient wait until this transaction ends. Raises if the patient is gone.
+
+    Before the deed, what is planned takes the prices listed by now: what the deed says it changes is its own doing.
+    """
     if not Patient.objects.select_for_update().filter(pk=patient.pk).values_list("pk").first():
         raise PermissionDenied
+    take_prices_of_their_dates([patient.pk])
 
 
 def lock_and_read(patient: Patient, *, on: dt.date | None = None) -> Standing:

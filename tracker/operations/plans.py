@@ -13,7 +13,7 @@ from tracker.models import Patient, Plan, Practice, Session, User
 from tracker.queries.plan import plan_of
 from tracker.queries.plan_days import MOST_DAYS
 from tracker.queries.prefill import insurer_of, is_contracted
-from tracker.queries.prices import prices_by_day
+from tracker.queries.prices import price_lists
 from tracker.queries.replanned import Replanned, before_and_after
 from tracker.queries.series import Series, draw_up
 
@@ -52,7 +52,7 @@ def plan_series(
 
 
 def move_planned(session: Session, *, by: User, held_on: dt.date, on: dt.date) -> Replanned:
-    """Move a planned session to another day ahead, at that day's price.
+    """Move a planned session to another day ahead, at that day's price; one that somebody typed goes along.
 
     Raises `ValidationError` for a day gone by or more than two years ahead and for a session that is planned no
     longer; else as `correct_session` does.
@@ -64,17 +64,25 @@ def move_planned(session: Session, *, by: User, held_on: dt.date, on: dt.date) -
 
     def deed() -> Recorded:
         insurer = insurer_of(session.patient, on=held_on)
-        cents = prices_by_day(session.practice, session.service, session.home_visit)(held_on)
         return correct_session(
             session,
             by=by,
             on=on,
             held_on=held_on,
             contracted=is_contracted(session.practice, insurer, on=held_on),
-            price_cents=session.price_cents if cents is None else cents,
+            **_price_on(session, held_on),
         )
 
     return _replan(session, on, deed)[1]
+
+
+def _price_on(session: Session, day: dt.date) -> dict[str, int]:
+    """What a planned session would cost on another day, and the part of it that no insurance covers. One query."""
+    lists = price_lists([session.practice] if session.practice else [])
+    cents = lists.cents(session.practice, session, on=day)
+    if cents is None or not lists.has_its_price(session):
+        return {}
+    return {"price_cents": cents, "uninsured_cents": lists.uninsured(session.practice, session, cents, on=day)}
 
 
 def skip_planned(session: Session, *, by: User, on: dt.date) -> Replanned:
@@ -111,8 +119,11 @@ def _as_planned(session: Session) -> dict[str, Any]:
 def _replan(session: Session, on: dt.date, deed: Callable[[], Recorded]) -> tuple[Recorded, Replanned]:
     """Do it to a session that is planned still. What is lost in between is told: nothing is done twice."""
     lock_patient(session.patient)
-    if not Session.objects.filter(pk=session.pk, status=Session.State.PLANNED).exists():
+    planned = Session.objects.filter(pk=session.pk, status=Session.State.PLANNED)
+    on_file = planned.values_list("price_cents", "uninsured_cents").first()
+    if on_file is None:
         raise ValidationError(_("This planned session has been recorded already."), code="already_recorded")
+    session.price_cents, session.uninsured_cents = on_file
     before = plan_of(session.patient, on=on)
     done = deed()
     return done, Replanned([done.session], *before_and_after(before, plan_of(session.patient, on=on)), {})

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import Max
 
-import reimbursement
-from reimbursement import NONE, Indications, People, Policies, Reason, Sessions, Status, Tables, law
-from reimbursement.budgets import compulsory_deductibles, deductible_begins
+from reimbursement import NONE, Reason, Status, law
+from reimbursement.budgets import compulsory_deductibles, deductible_begins, deductible_limits
 from tracker.days import as_day
 from tracker.models import Patient, Policy
 
@@ -175,19 +174,15 @@ def whole_deductible(patient: Patient, policy: Policy | None, year: int) -> int:
 
 
 def deductible_limit(born_on: dt.date, on_file_cents: int | None, year: int, *, voluntary_cents: int = 0) -> int:
-    """The whole deductible of a year in cents, as the engine reckons it: what it leaves where nothing was used.
+    """The whole deductible of a year in cents, as the engine reckons it, without a run of it.
 
     0 in a year that ends before it begins, in proportion in the year it begins, what is on file as it stands. What was
     chosen on top of the law's comes on top of it.
     """
     if on_file_cents is None and voluntary_cents:
         on_file_cents = compulsory_cents(born_on, year) + voluntary_cents
-    number = {name: np.full(1, NONE) for name in Policies.__dataclass_fields__}
-    zero = {name: np.zeros(1, np.int64) for name in number if "percent" in name or "used" in name}
     on_file = np.array([NONE if on_file_cents is None else on_file_cents])
-    given = {"person": np.zeros(1, np.int64), "year": np.array([year]), "deductible_cents": on_file}
-    outcome = reimbursement.allocate(_nobody_treated(born_on, Policies(**{**number, **zero, **given})))
-    return int(outcome.totals.deductible_left_cents[0])
+    return int(deductible_limits(np.array([year]), deductible_begins(np.array([born_on], "M8[D]")), on_file)[0])
 
 
 def compulsory_cents(born_on: dt.date, year: int) -> int:
@@ -199,16 +194,6 @@ def compulsory_cents(born_on: dt.date, year: int) -> int:
 def deductible_from(born_on: dt.date) -> dt.date:
     """The day from which somebody pays a deductible: the first of the month after the eighteenth birthday's."""
     return as_day(deductible_begins(np.array([born_on], "M8[D]"))[0])
-
-
-def _nobody_treated(born_on: dt.date, policies: Policies) -> Tables:
-    ints, dates, flags = np.zeros(0, np.int64), np.zeros(0, "M8[D]"), np.zeros(0, bool)
-    return Tables(
-        People(np.array([born_on], "M8[D]")),
-        Indications(ints, ints, dates, dates, ints),
-        policies,
-        Sessions(ints, ints, dates, ints, ints.astype(np.int8), ints, ints, flags, flags),
-    )
 
 
 def _of_year(payments: Iterable[Payment], year: int) -> list[Payment]:

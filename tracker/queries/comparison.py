@@ -10,10 +10,11 @@ from itertools import pairwise
 from reimbursement import NONE
 from tracker.models import Package, Policy
 
+from .at_insurer import NOTHING_SAID, Contracted, PlanOfYear
 from .budgets import compulsory_cents
 from .futures import Answer, Futures
 from .plan import Plan
-from .scenarios import ANOTHER, NO_PACKAGE, Scenario, columns_of, with_terms
+from .scenarios import NO_PACKAGE, Scenario, columns_of, elsewhere, with_terms
 from .what_ifs import SHAPES, shape
 
 MONTHS = 12
@@ -27,6 +28,7 @@ class Option:
     does, `premium_cents` the package's premium for the year. `saves_cents` is how much less is left to pay than
     without a package: below such a premium a year it pays off. `worth_cents`, of a shape, is the same against the next
     smaller one. `pays_all`: a package without an end, or with a better percentage, would pay no more of this plan.
+    `contracted` is how its insurer stands with the practices of what is planned.
     """
 
     policy: Policy | None
@@ -38,6 +40,7 @@ class Option:
     saves_cents: int = 0
     worth_cents: int | None = None
     pays_all: bool = False
+    contracted: Contracted = NOTHING_SAID
 
     @property
     def total_cents(self) -> int | None:
@@ -63,7 +66,7 @@ class Candidate:
 def comparison(
     futures: Futures, plan: Plan, *, year: int, premiums: Mapping[int, int] | None = None
 ) -> Callable[[], list[Option]]:
-    """Ask what the plan of a year costs with each option, on one query: the catalogue's rows of that year.
+    """Ask what the plan of a year costs with each option, on two queries: the catalogue's rows and the contracts.
 
     Where no policy of the year is on file, that of the year before stands in, as if nothing changed but the compulsory
     deductible. `premiums` are what shapes without a name might cost, in cents a month by their number of sessions. The
@@ -73,12 +76,13 @@ def comparison(
     policy = plan.policies.get(year) or plan.policies.get(year - 1)
     candidates = _candidates(policy, packages, premiums or {})
     base = plan.scenario if year in plan.policies or policy is None else _unchanged(plan.scenario, policy, year)
-    asked = [futures.ask(with_terms(base, year, **candidate.columns)) for candidate in candidates]
-    none, endless = (futures.ask(with_terms(base, year, **_elsewhere(terms))) for terms in (NO_PACKAGE, shape(NONE)))
+    of_year = PlanOfYear.of(plan, year)
+    asked = [_ask(futures, with_terms(base, year, **one.columns), one, of_year) for one in candidates]
+    none, endless = (futures.ask(with_terms(base, year, **terms)) for terms in (elsewhere(NO_PACKAGE), shape(NONE)))
 
     def answer() -> list[Option]:
         without, most = none.out_of_pocket(year), endless.supplementary(year)
-        options = [_option(one, with_it, year) for one, with_it in zip(candidates, asked, strict=True)]
+        options = [_option(one, *with_it, year) for one, with_it in zip(candidates, asked, strict=True)]
         return _sorted(_with_worth([_held_against(one, without, most) for one in options]))
 
     return answer
@@ -96,7 +100,16 @@ def _unchanged(scenario: Scenario, before: Policy, year: int) -> Scenario:
     return with_terms(scenario, year, **columns)
 
 
-def _option(candidate: Candidate, with_it: Answer, year: int) -> Option:
+def _ask(futures: Futures, scenario: Scenario, candidate: Candidate, of_year: PlanOfYear) -> tuple[Answer, Contracted]:
+    """A package or policy counts with its insurer's contracts, all else with those of the plan."""
+    terms: Policy | Package | None = candidate.policy or candidate.package
+    if terms is None:
+        return futures.ask(scenario), NOTHING_SAID
+    there, contracted = of_year.at(scenario, terms.insurer)
+    return futures.ask(there), contracted
+
+
+def _option(candidate: Candidate, with_it: Answer, contracted: Contracted, year: int) -> Option:
     premium = candidate.premium_a_month_cents
     return Option(
         policy=candidate.policy,
@@ -105,6 +118,7 @@ def _option(candidate: Candidate, with_it: Answer, year: int) -> Option:
         supplementary_cents=with_it.supplementary(year),
         out_of_pocket_cents=with_it.out_of_pocket(year),
         premium_cents=None if premium is None else premium * MONTHS,
+        contracted=contracted,
     )
 
 
@@ -121,7 +135,7 @@ def _candidates(policy: Policy | None, packages: Iterable[Package], premiums: Ma
         if policy is None or package.pk != policy.package_id
     ]
     shapes = [
-        Candidate(_elsewhere(shape(sessions)), sessions=sessions, premium_a_month_cents=premiums.get(sessions))
+        Candidate(shape(sessions), sessions=sessions, premium_a_month_cents=premiums.get(sessions))
         for sessions in SHAPES
     ]
     return [*_own_and_none(policy), *listed, *shapes]
@@ -129,7 +143,7 @@ def _candidates(policy: Policy | None, packages: Iterable[Package], premiums: Ma
 
 def _own_and_none(policy: Policy | None) -> list[Candidate]:
     """The policy on file and none; what is not known yet is no option, and a policy without a package is none."""
-    none = Candidate(_elsewhere(NO_PACKAGE), sessions=0, premium_a_month_cents=0)
+    none = Candidate(elsewhere(NO_PACKAGE), sessions=0, premium_a_month_cents=0)
     if policy is None or policy.package_unknown:
         return [none]
     if not policy.supplementary_percent:
@@ -139,11 +153,6 @@ def _own_and_none(policy: Policy | None) -> list[Candidate]:
 
 def _columns(terms: Package | Policy) -> dict[str, int]:
     return columns_of(terms) | {"insurer": NONE if terms.insurer_id is None else terms.insurer_id}
-
-
-def _elsewhere(columns: dict[str, int]) -> dict[str, int]:
-    """At an insurer that is not known: nothing is carried into it or on from it."""
-    return columns | {"insurer": ANOTHER, "carried_over": 0}
 
 
 def _with_worth(options: Sequence[Option]) -> list[Option]:

@@ -8,14 +8,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reimbursement import Reason, Route, Shortfall
-from tracker.models import Patient
+from tracker.models import Episode, Patient
 from tracker.models.care import TermReading
 
 from .answers import Costs, Payment, Term
+from .budgets import deductible_from, whole_deductible
+from .engine_input import ADULT_BORN
 from .futures import Answer, Futures
 from .plan import Plan, plan_of
 from .scenarios import with_reading
 from .terms import term_of
+
+#: Of a year in which nothing is planned.
+NO_COSTS = Costs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class YearAhead:
     """What is planned in a calendar year.
 
     `least_cents` and `most_cents` are out of pocket over the readings of the term. `policy_known` is False where no
-    policy of that year is on file: it is reckoned without a package then.
+    policy of that year is on file, `package_unknown` is True where one is, but its package is not known: it is reckoned
+    without a package then. `package_anew` and `deductible_anew` are what the patient has that starts anew on 1 January.
     """
 
     year: int
@@ -39,10 +45,48 @@ class YearAhead:
     least_cents: int
     most_cents: int
     policy_known: bool
+    package_unknown: bool
+    package_anew: bool
+    deductible_anew: bool
 
     @property
     def readings_differ(self) -> bool:
         return self.least_cents != self.most_cents
+
+    @classmethod
+    def of(cls, year: int, plan: Plan, costs: Costs = NO_COSTS, ends: Sequence[int] = (0,)) -> "YearAhead":
+        """`ends` is what is paid out of pocket in each reading."""
+        policy = plan.policies.get(year)
+        begins_on = deductible_from(plan.patient.born_on or ADULT_BORN)
+        return cls(
+            year=year,
+            costs=costs,
+            least_cents=min(ends),
+            most_cents=max(ends),
+            policy_known=policy is not None,
+            package_unknown=policy is not None and policy.package_unknown,
+            package_anew=policy is not None and policy.supplementary_percent > 0,
+            deductible_anew=begins_on <= dt.date(year, 1, 1) and whole_deductible(plan.patient, policy, year) > 0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What is planned for one operation or condition, in order; at least one. `episode` None is other complaints."""
+
+    episode: Episode | None
+    planned: list[Payment]
+    term: Term | None
+
+    @property
+    def twentieth(self) -> Payment | None:
+        """The last that is not basic care."""
+        return _first(self.planned, is_the_last_of_the_first)
+
+    @property
+    def first_basic(self) -> Payment | None:
+        """The first that is basic care."""
+        return _first(self.planned, lambda payment: payment.route == Route.BASIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +95,8 @@ class Forecast:
 
     `pays_from` is the first session ahead that costs the patient anything, `free_until` the last before it;
     `package_ends` the first for which the package has no sessions or euros left, `used_up` that of each calendar year;
-    `twentieth` the last that is not basic care, `first_basic` the first that is; `term` is that of the first planned
-    session. None (or empty) where there is none.
+    `courses` is the plan by operation or condition in order of the first planned session.
+    None (or empty) where there is none.
     """
 
     on: dt.date
@@ -62,10 +106,13 @@ class Forecast:
     free_until: Payment | None
     pays_from: Payment | None
     package_ends: Payment | None
-    twentieth: Payment | None
-    first_basic: Payment | None
     used_up: list[Payment]
-    term: Term | None
+    courses: list[Course]
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether more than one operation or condition is planned for, each with numbers of its own."""
+        return sum(course.episode is not None for course in self.courses) > 1
 
     @property
     def costs(self) -> Costs:
@@ -90,7 +137,6 @@ def forecast(futures: Futures, plan: Plan) -> Callable[[], Forecast]:
     """Ask what the plan costs; the answer can be called for once the futures were reckoned. No query."""
     asked = futures.ask(plan.scenario)
     readings = [futures.ask(with_reading(plan.scenario, reading)) for reading in TermReading]
-    term = _term(plan)
 
     def answer() -> Forecast:
         planned = plan.payments(asked)
@@ -99,14 +145,12 @@ def forecast(futures: Futures, plan: Plan) -> Callable[[], Forecast]:
             on=plan.on,
             planned=planned,
             months=[Month(first_on, sum_up(payments)) for first_on, payments in by_month(planned).items()],
-            years=_years(planned, [asked, *readings]),
+            years=_years(planned, [asked, *readings], plan),
             free_until=_free_until(ahead),
             pays_from=_first(ahead, lambda payment: payment.out_of_pocket_cents > 0),
             package_ends=_first(planned, package_is_used_up),
-            twentieth=_first(planned, is_the_last_of_the_first),
-            first_basic=_first(planned, lambda payment: payment.route == Route.BASIC),
             used_up=_used_up(planned),
-            term=term,
+            courses=_courses(planned, plan),
         )
 
     return answer
@@ -125,11 +169,15 @@ def foreseen(plan: Plan) -> Forecast:
     return answer()
 
 
-def _term(plan: Plan) -> Term | None:
-    """The term of what is planned first."""
-    episodes = (session.episode for session in plan.planned if session.episode)
-    episode = next(episodes, None)
-    return term_of(episode, plan.scenario.given, on=plan.on) if episode else None
+def _courses(planned: Sequence[Payment], plan: Plan) -> list[Course]:
+    by_episode: dict[Episode | None, list[Payment]] = {}
+    for payment in planned:
+        by_episode.setdefault(payment.session.episode, []).append(payment)
+    given, on = plan.scenario.given, plan.on
+    return [
+        Course(episode, payments, term_of(episode, given, on=on) if episode else None)
+        for episode, payments in by_episode.items()
+    ]
 
 
 def sum_up(payments: Iterable[Payment]) -> Costs:
@@ -151,13 +199,12 @@ def by_month(payments: Iterable[Payment]) -> dict[dt.date, list[Payment]]:
     return dict(sorted(found.items()))
 
 
-def _years(planned: Sequence[Payment], answers: Sequence[Answer]) -> list[YearAhead]:
-    known = set(answers[0].scenario.given.policies.year.tolist())
+def _years(planned: Sequence[Payment], answers: Sequence[Answer], plan: Plan) -> list[YearAhead]:
     ahead = []
     for year in sorted({payment.session.held_on.year for payment in planned}):
         costs = sum_up(payment for payment in planned if payment.session.held_on.year == year)
         ends = [answer.out_of_pocket(year) for answer in answers]
-        ahead.append(YearAhead(year, costs, min(ends), max(ends), year in known))
+        ahead.append(YearAhead.of(year, plan, costs, ends))
     return ahead
 
 

@@ -11,7 +11,7 @@ from tracker.models import Patient, Policy
 from .comparison import Option, comparison
 from .forecast import YearAhead, forecast
 from .futures import Futures
-from .plan import plan_of
+from .plan import Plan, plan_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class NextPackage:
 
     `ahead` is what is planned in that year with what is on file now, None where nothing is planned. `before` is the
     policy of the year before, where its unused sessions go along; `left` is how many those are by the plan.
+    `unknown` is the policy that stands for the patient's own where its package is not known.
     """
 
     year: int
@@ -27,6 +28,7 @@ class NextPackage:
     ahead: YearAhead | None
     before: Policy | None
     left: int
+    unknown: Policy | None
     season: Season
 
     @property
@@ -56,5 +58,12 @@ def next_package(patient: Patient, *, year: int, on: dt.date, premiums: Mapping[
         ahead=next((one for one in expected().years if one.year == year), None),
         before=before if carries else None,
         left=int(totals.supplementary_sessions_left[totals.year == year - 1].clip(0).sum()),
+        unknown=_unknown(plan, year),
         season=law.switching_season(year - 1),
     )
+
+
+def _unknown(plan: Plan, year: int) -> Policy | None:
+    """The policy of the year, else of the one before, where its package is not known yet."""
+    policy = plan.policies.get(year) or plan.policies.get(year - 1)
+    return policy if policy and policy.package_unknown else None

@@ -34,14 +34,22 @@ class MonthOfCosts:
 class Outlook:
     """The plan, its years (this one and the next, also where nothing is planned), its months and its what-ifs.
 
-    `todays_price` are the years of which a price is not known yet.
+    Last year is one of them as long as sessions of it count of which nobody told what became of them.
+
+    `tried` are all what-ifs, also those that change nothing. `todays_price` are the years of which a price is not known
+    yet.
     """
 
     forecast: Forecast
     years: list[YearAhead]
     months: list[MonthOfCosts]
-    what_ifs: list[WhatIf]
+    tried: list[WhatIf]
     todays_price: list[int]
+
+    @property
+    def what_ifs(self) -> list[WhatIf]:
+        """Those that make a difference to the plan."""
+        return [one for one in self.tried if one.makes_a_difference]
 
 
 def outlook(patient: Patient, *, on: dt.date) -> Outlook:
@@ -54,8 +62,8 @@ def outlook(patient: Patient, *, on: dt.date) -> Outlook:
     return Outlook(
         forecast=found,
         years=_years(found, plan),
-        months=costs_by_month(stored(plan.sessions), found.planned, since=dt.date(on.year, 1, 1)),
-        what_ifs=tried(),
+        months=costs_by_month(stored(plan.sessions), found.planned, since=_since(plan)),
+        tried=tried(),
         todays_price=sorted({one.held_on.year for one in plan.planned if one.pk in todays}),
     )
 
@@ -71,8 +79,14 @@ def costs_by_month(had: Iterable[Payment], planned: Iterable[Payment], *, since:
 def _years(found: Forecast, plan: Plan) -> list[YearAhead]:
     ahead = {year.year: year for year in found.years}
     for year in (plan.on.year, plan.on.year + 1):
-        ahead.setdefault(year, YearAhead(year, Costs(), 0, 0, year in plan.policies))
-    return [year for _, year in sorted(ahead.items()) if year.year >= plan.on.year]
+        ahead.setdefault(year, YearAhead.of(year, plan))
+    return [year for _, year in sorted(ahead.items())]
+
+
+def _since(plan: Plan) -> dt.date:
+    """This New Year, or the month before it in which the first session counts of which nobody told yet."""
+    new_year = dt.date(plan.on.year, 1, 1)
+    return min([new_year, *(session.held_on.replace(day=1) for session in plan.planned)])
 
 
 def _practices(plan: Plan) -> Sequence[Practice]:

@@ -1,7 +1,10 @@
 """What a practice asks, by its price list: the newest price that holds on the day."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
 
 from tracker.models import Practice, Price, Session
 from tracker.models.care import Service
@@ -28,10 +31,45 @@ def prices_by_day(practice: Practice | None, service: str, home_visit: bool) -> 
     return price_on
 
 
-def prices_at(practices: Sequence[Practice], service: str, home_visit: bool, *, on: dt.date) -> dict[int, int]:
-    """What practices (by id) ask for a service on a day, in cents; those that list none are left out. One query."""
-    prices = Price.objects.filter(practice__in=practices, service=service, home_visit=home_visit, from_on__lte=on)
-    return dict(prices.order_by("from_on").values_list("practice", "cents"))
+@dataclass(frozen=True, slots=True)
+class PriceLists:
+    """The price lists of some practices: by practice (id), service and at home or not, the prices from day to day."""
+
+    prices: dict[tuple[int | None, str, bool], list[tuple[dt.date, int]]]
+
+    def cents(self, practice: Practice | None, session: Session, *, on: dt.date) -> int | None:
+        """What a practice asks on a day for what the session is, in cents; None where it lists none."""
+        return self._newest(practice, session.service, session.home_visit, on)
+
+    def uninsured(self, practice: Practice | None, session: Session, cents: int, *, on: dt.date) -> int:
+        """The part of such a price that no insurance covers: of a home visit without medical need, its surcharge."""
+        regular = self._newest(practice, session.service, False, on)
+        if not session.uninsured_cents:
+            return 0
+        if session.home_visit and regular is not None:
+            return max(0, cents - regular)
+        return cents if session.uninsured_cents == session.price_cents else min(cents, session.uninsured_cents)
+
+    def has_its_price(self, session: Session) -> bool:
+        """Whether the session's price can be of the list: one that held between its recording and its day."""
+        listed = self.prices.get((session.practice_id, session.service, session.home_visit), [])
+        recorded_on = min(timezone.localtime(session.recorded_at).date(), session.held_on)
+        held = [cents for from_on, cents in listed if from_on <= recorded_on][-1:]
+        later = [cents for from_on, cents in listed if recorded_on < from_on <= session.held_on]
+        return session.price_cents in (*held, *later)
+
+    def _newest(self, practice: Practice | None, service: str, home_visit: bool, on: dt.date) -> int | None:
+        listed = self.prices.get((practice.pk if practice else None, service, home_visit), [])
+        return next((cents for from_on, cents in reversed(listed) if from_on <= on), None)
+
+
+def price_lists(practices: Collection[Practice]) -> PriceLists:
+    """All that these practices list. One query."""
+    found: dict[tuple[int | None, str, bool], list[tuple[dt.date, int]]] = {}
+    for price in Price.objects.filter(practice__in=practices).order_by("from_on"):
+        key = (price.practice_id, price.service, price.home_visit)
+        found.setdefault(key, []).append((price.from_on, price.cents))
+    return PriceLists(found)
 
 
 def surcharge_of(practice: Practice | None, service: str, *, on: dt.date) -> int:

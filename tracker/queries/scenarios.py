@@ -114,6 +114,11 @@ def columns_of(terms: PolicyTerms) -> dict[str, int]:
     return columns | {"carried_over": int(terms.supplementary_carried_over)}
 
 
+def elsewhere(columns: dict[str, int]) -> dict[str, int]:
+    """The same at an insurer that is not known: nothing is carried into it or on from it."""
+    return columns | {"insurer": ANOTHER, "carried_over": 0}
+
+
 def without_package_limits(scenario: Scenario, year: int) -> Scenario:
     """The package of a year without an end to its sessions and euros."""
     return with_terms(
@@ -141,54 +146,12 @@ def without(scenario: Scenario, rows: Ints) -> Scenario:
     return replace(scenario.with_sessions(status=status), plan=plan)
 
 
-def at_price(scenario: Scenario, cents: int) -> Scenario:
-    """Every planned session at one price, all of it insured."""
-    sessions = scenario.given.sessions
-    return scenario.with_sessions(
-        price_cents=np.where(scenario.plan, cents, sessions.price_cents),
-        uninsured_cents=np.where(scenario.plan, 0, sessions.uninsured_cents),
-    )
-
-
-def without_contract(scenario: Scenario) -> Scenario:
-    """Every planned session at a practice without a contract, at the same price."""
-    return scenario.with_sessions(contracted=scenario.given.sessions.contracted & ~scenario.plan)
-
-
-def moved(scenario: Scenario, days: int) -> Scenario:
-    """All that is planned, so many days later (or earlier, below 0), as far as the calendar goes."""
-    date = scenario.given.sessions.date
-    other = np.minimum(date + days, np.datetime64(dt.date.max))
-    return scenario.with_sessions(date=np.where(scenario.plan, other, date))
-
-
-def into_the_new_year(scenario: Scenario, *, on: dt.date) -> Scenario | None:
-    """The plan begun after New Year's Day, on the same days of the week; None where it does not begin before."""
-    first = planned_from(scenario)
-    new_year = np.datetime64(dt.date(on.year + 1, 1, 1), "D")
-    if first is None or first >= new_year:
+def without_contract(scenario: Scenario) -> Scenario | None:
+    """Every planned session at a practice without a contract, at the same price; None where all are so already."""
+    contracted = scenario.given.sessions.contracted
+    if not contracted[scenario.plan].any():
         return None
-    weeks = -((first - new_year - 1).astype(int) // 7)
-    return moved(scenario, 7 * weeks)
-
-
-def into_the_old_year(scenario: Scenario, *, on: dt.date, not_before: dt.date) -> Scenario | None:
-    """The plan begun in the last week before New Year, on the same days of the week.
-
-    None where it does not begin after New Year's Day, or would then begin before a day or in the past.
-    """
-    first = planned_from(scenario)
-    new_year = np.datetime64(dt.date(on.year + 1, 1, 1), "D")
-    if first is None or first < new_year:
-        return None
-    weeks = (first - new_year).astype(int) // 7 + 1
-    return moved(scenario, -7 * weeks) if first - 7 * weeks >= np.datetime64(max(on, not_before), "D") else None
-
-
-def planned_from(scenario: Scenario) -> "np.datetime64 | None":
-    """The day of the first planned session."""
-    days = scenario.given.sessions.date[scenario.plan]
-    return days.min() if len(days) else None
+    return scenario.with_sessions(contracted=contracted & ~scenario.plan)
 
 
 def brought_forward(scenario: Scenario, year: int, *, on: dt.date) -> Scenario | None:

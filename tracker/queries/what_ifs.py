@@ -10,9 +10,11 @@ from tracker.models import Practice
 
 from . import scenarios
 from .budgets import compulsory_cents
+from .contracts import contracts_of
 from .futures import Answer, Futures
 from .plan import Plan
-from .prices import prices_at
+from .prices import price_lists
+from .replaced import Terms, at_practice, into_the_new_year, into_the_old_year
 from .scenarios import Scenario
 
 #: Voluntary deductibles on offer, in cents: Zvw art. 20, in steps of a hundred euros.
@@ -23,10 +25,12 @@ SHAPES = (6, 9, 12, 18, 27, 36)
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """A change and what the plan costs the patient with it, in cents; `sessions` are then planned.
+    """A change and what the plan costs the patient with it, in cents; `sessions` are then planned, `fewer` fall out.
 
-    `kind` names the change, `number` its size (sessions of a package, cents of a deductible or price, days moved) and
-    `practice` whose price it is; `year` is the calendar year it changes, None for all.
+    `kind` names the change, `number` its size (sessions of a package, cents of a deductible, or the price of a session
+    where all cost the same) and `practice` whose prices they are, of which `kept` sessions keep their own, without a
+    contract in the years `without_contract`; `year` is the one it changes, or in which the plan would begin, None for
+    all.
     """
 
     kind: str
@@ -36,94 +40,113 @@ class WhatIf:
     number: int | None = None
     year: int | None = None
     practice: Practice | None = None
+    kept: int = 0
+    without_contract: tuple[int, ...] = ()
+    fewer: int = 0
+
+    @property
+    def makes_a_difference(self) -> bool:
+        return bool(self.difference_cents or self.fewer)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change to be tried: what it is, and what it makes of the plan."""
+    """A change to be tried: what it is, and what it makes of the plan; None where there is nothing to change."""
 
     kind: str
-    change: Callable[[Scenario], Scenario | None]
+    scenario: Scenario | None
     number: int | None = None
     year: int | None = None
     practice: Practice | None = None
+    kept: int = 0
+    without_contract: tuple[int, ...] = ()
 
 
 def what_ifs(futures: Futures, plan: Plan, practices: Sequence[Practice]) -> Callable[[], list[WhatIf]]:
-    """Ask what the usual changes would do to the plan; those that change nothing of it are left out.
+    """Ask what the usual changes would do to the plan, also where one makes no difference.
 
-    `practices` are those whose price is tried: one query for their prices, and no other.
+    `practices` are those whose prices are tried: a query for what they list, one for their contracts, and no other.
     """
     if not plan.planned:
         return list
     today = futures.ask(plan.scenario)
-    tried = [(one, scenario) for one in _changes(plan, practices) if (scenario := one.change(plan.scenario))]
-    asked = [(one, futures.ask(scenario)) for one, scenario in tried]
-
-    def answer() -> list[WhatIf]:
-        found = [_what_if(one, with_it, today) for one, with_it in asked]
-        return [one for one in found if one.difference_cents or one.sessions != len(plan.planned)]
-
-    return answer
+    asked = [(one, futures.ask(one.scenario)) for one in _changes(plan, practices) if one.scenario]
+    return lambda: [_what_if(one, with_it, today) for one, with_it in asked]
 
 
 def _what_if(one: Change, with_it: Answer, today: Answer) -> WhatIf:
     cents = with_it.out_of_pocket()
-    sessions = int(with_it.scenario.plan.sum())
-    return WhatIf(one.kind, cents, sessions, cents - today.out_of_pocket(), one.number, one.year, one.practice)
+    sessions, planned = (int(answer.scenario.plan.sum()) for answer in (with_it, today))
+    return WhatIf(
+        kind=one.kind,
+        out_of_pocket_cents=cents,
+        sessions=sessions,
+        difference_cents=cents - today.out_of_pocket(),
+        number=one.number,
+        year=one.year,
+        practice=one.practice,
+        kept=one.kept,
+        without_contract=one.without_contract,
+        fewer=planned - sessions,
+    )
 
 
 def _changes(plan: Plan, practices: Sequence[Practice]) -> list[Change]:
-    following = plan.on.year + 1
+    year, following = plan.on.year, plan.on.year + 1
+    terms = _terms(plan, practices)
     return [
-        Change("once_a_week", scenarios.once_a_week),
-        Change("into_the_new_year", lambda scenario: scenarios.into_the_new_year(scenario, on=plan.on)),
-        Change("into_the_old_year", lambda scenario: _into_the_old_year(scenario, plan)),
+        Change("once_a_week", scenarios.once_a_week(plan.scenario)),
+        Change("into_the_new_year", into_the_new_year(plan, terms), year=following),
+        Change("into_the_old_year", into_the_old_year(plan, terms), year=year),
         *(_next_year(plan, following) if following in plan.years else []),
-        Change("without_contract", scenarios.without_contract),
-        *_prices(plan, practices),
+        Change("without_contract", scenarios.without_contract(plan.scenario)),
+        *_elsewhere(plan, practices, terms),
     ]
 
 
-def _into_the_old_year(scenario: Scenario, plan: Plan) -> Scenario | None:
-    """Not before the operation that the plan is for."""
-    episode = plan.planned[0].episode
-    return scenarios.into_the_old_year(scenario, on=plan.on, not_before=episode.operated_on if episode else plan.on)
+def _terms(plan: Plan, practices: Sequence[Practice]) -> Terms:
+    """What these practices and those of the plan list, and their contracts. Two queries."""
+    involved = {*practices, *(session.practice for session in plan.planned if session.practice)}
+    return Terms(price_lists(involved), contracts_of(involved, {*plan.policies, *plan.years}))
 
 
 def _next_year(plan: Plan, year: int) -> list[Change]:
     """Another package, and another voluntary deductible on top of what the law asks of this patient."""
     compulsory = compulsory_cents(plan.scenario.given.born[0].item(), year)
     return [
-        *(_package(sessions, year) for sessions in SHAPES),
-        *(_voluntary(compulsory, cents, year) for cents in VOLUNTARY_CENTS),
+        *(_package(plan, sessions, year) for sessions in SHAPES),
+        *(_voluntary(plan, compulsory, cents, year) for cents in VOLUNTARY_CENTS),
     ]
 
 
-def _package(sessions: int, year: int) -> Change:
-    return Change("package", lambda scenario: scenarios.with_terms(scenario, year, **shape(sessions)), sessions, year)
+def _package(plan: Plan, sessions: int, year: int) -> Change:
+    return Change("package", scenarios.with_terms(plan.scenario, year, **shape(sessions)), sessions, year)
 
 
 def shape(sessions: int) -> dict[str, int]:
     """A package without a name, at an insurer that is not known: so many sessions a year, paid in full."""
     full = {"supplementary_percent": 100, "supplementary_noncontracted_percent": 100}
-    return scenarios.NO_PACKAGE | full | {"supplementary_sessions": sessions}
+    return scenarios.elsewhere(scenarios.NO_PACKAGE | full | {"supplementary_sessions": sessions})
 
 
-def _voluntary(compulsory: int, cents: int, year: int) -> Change:
-    def change(scenario: Scenario) -> Scenario:
-        return scenarios.with_terms(scenario, year, deductible_cents=compulsory + cents)
-
-    return Change("voluntary_deductible", change, cents, year)
+def _voluntary(plan: Plan, compulsory: int, cents: int, year: int) -> Change:
+    changed = scenarios.with_terms(plan.scenario, year, deductible_cents=compulsory + cents)
+    return Change("voluntary_deductible", changed, cents, year)
 
 
-def _prices(plan: Plan, practices: Sequence[Practice]) -> list[Change]:
-    """The plan at other practices' price of what is planned first; those that list none are left out."""
-    usual = plan.planned[0]
-    others = [practice for practice in practices if practice != usual.practice]
-    listed = prices_at(others, usual.service, usual.home_visit, on=usual.held_on)
-    return [_price(practice, listed[practice.pk]) for practice in others if practice.pk in listed]
-
-
-def _price(practice: Practice, cents: int) -> Change:
-    return Change("price", lambda scenario: scenarios.at_price(scenario, cents), cents, practice=practice)
+def _elsewhere(plan: Plan, practices: Sequence[Practice], terms: Terms) -> list[Change]:
+    """What is planned at the usual practice, at each of the others; those that list nothing of it are left out."""
+    usual = plan.planned[0].practice
+    found = [at_practice(plan, practice, terms) for practice in practices if practice != usual]
+    return [
+        Change(
+            kind="price",
+            scenario=one.scenario,
+            number=one.cents,
+            practice=one.practice,
+            kept=one.kept,
+            without_contract=one.without_contract,
+        )
+        for one in found
+        if one
+    ]

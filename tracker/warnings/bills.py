@@ -144,13 +144,24 @@ def not_in_a_package(case: Case) -> Later:
             min(case.on_file_since(payment.session) for payment in waiting),
             _("Hand in bills that nobody pays, too"),
             f"{text} " + _("Your insurer counts only sessions it has seen a bill of."),
-            _("Hand them in with your insurer. They will be refused, and that is right: they count all the same."),
+            _what_comes_of_it(case, waiting),
             says=_these(waiting),
             facts=_ids(waiting),
             hinges_on=(case.on.year,),
             bills=_ids(waiting),
         )
     )
+
+
+def _what_comes_of_it(case: Case, waiting: list[Payment]) -> str:
+    """Refused, unless a package is not known that may pay them after all."""
+    policies = [case.plan.policies.get(payment.session.held_on.year) for payment in waiting]
+    if any(policy is None or policy.package_unknown for policy in policies):
+        return _(
+            "Hand them in with your insurer. We do not know your package, so we reckon that it pays nothing of them:"
+            " they count all the same."
+        )
+    return _("Hand them in with your insurer. They will be refused, and that is right: they count all the same.")
 
 
 def _waits(payment: Payment) -> bool:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from tracker.explanations.plan import deductible_note
+from tracker.explanations.packages import notes_of
 from tracker.forms.premiums import PremiumsForm
 from tracker.models.people import today
 from tracker.queries.next_package import next_package
@@ -23,6 +23,5 @@ def compare(request: HttpRequest, year: int) -> HttpResponse:
     form = PremiumsForm(request.GET if tried else None)
     found = next_package(patient, year=year, on=on, premiums=form.premiums())
     table = RequestConfig(request, paginate=False).configure(PackageTable(rows(found.options, year)))
-    note = deductible_note(found.ahead) if found.ahead else ""
-    context = {"patient": patient, "found": found, "table": table, "form": form, "note": note}
+    context = {"patient": patient, "found": found, "table": table, "form": form, "notes": notes_of(found)}
     return render(request, "patient/compare.html", context)

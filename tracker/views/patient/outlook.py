@@ -41,7 +41,7 @@ def _in_words(found: Outlook, patient: Patient) -> dict[str, Any]:
         "price_notes": [price_note(year) for year in found.todays_price],
         "choosing": choosing(found.forecast),
         "groups": grouped(found.what_ifs),
-        "no_difference": no_difference(found.what_ifs, found.forecast),
+        "no_difference": no_difference(found.tried, found.forecast),
     }
 
 
