@@ -17,7 +17,7 @@ from tests.tracker.people import TODAY, People, client_of
 from tests.tracker.planning import amount, text_of
 from tracker.charts.costs import cost_chart
 from tracker.explanations.what_ifs import choosing, grouped
-from tracker.models import Policy, Price
+from tracker.models import Contract, Insurer, Policy, Price
 from tracker.queries.outlook import Outlook, outlook
 from tracker.queries.what_ifs import WhatIf
 
@@ -101,6 +101,9 @@ def test_what_ifs_stand_beside_it_with_what_they_save_or_cost(alice: Client, peo
     people.other.city = people.bridge.city
     people.other.save()
     Price.objects.create(practice=people.other, service="1000", from_on=dt.date(2026, 1, 1), cents=40_00)
+    other = Insurer.objects.create(name="Zonder", uzovi="9997")
+    for year in (2026, 2027):
+        Contract.objects.create(practice=people.other, insurer=other, year=year)
     plans(people)
     with translation.override("en"):
         rows = {row.text: row for group in grouped(found(people).what_ifs) for row in group.rows}

@@ -47,6 +47,11 @@ def folds(people: People, change: Callable[[Row, Session], object], *, on: dt.da
     return folded.out_of_pocket(tables)
 
 
+def another_insurer() -> Insurer:
+    """One with which nobody of the plan is insured."""
+    return Insurer.objects.create(name="Zonder", uzovi="9997")
+
+
 @pytest.fixture
 def singel(people: People) -> People:
     """Singel, of the same town, lists an intake, a session and a home visit, and has a contract in both years."""
@@ -112,13 +117,20 @@ def test_a_practice_that_lists_nothing_of_the_plan_is_not_tried(singel: People) 
 
 def test_the_other_practice_has_its_own_contract_with_the_insurer_of_each_year(singel: People) -> None:
     Policy.objects.update(supplementary_noncontracted_percent=50)
-    Contract.objects.filter(practice=singel.other, year=2027).delete()
+    Contract.objects.filter(practice=singel.other, year=2027).update(insurer=another_insurer())
     weekly(singel, 8)
     row = the(singel, "price")
     assert row is not None
     expected = folds(singel, lambda row, one: row.update(price_cents=40_00, contracted=one.held_on.year == 2026))
     assert row.out_of_pocket_cents == expected == 3 * 20_00
     assert "Singel, €40.00 a session; no contract with your insurer in 2027" in texts(singel)
+
+
+def test_a_practice_of_which_no_contract_is_on_file_is_not_said_to_have_none(singel: People) -> None:
+    Contract.objects.filter(practice=singel.other).delete()
+    Policy.objects.update(supplementary_max_cents=41_00)
+    weekly(singel, 8, price_cents=50_00)
+    assert [text for text in texts(singel) if text.startswith("Singel")] == ["Singel, €40.00 a session"]
 
 
 def test_where_insurer_or_contracts_of_the_year_are_not_on_file_the_contract_stays_as_it_is(singel: People) -> None:

@@ -62,7 +62,9 @@ class PlanOfYear:
         if insurer is None or (own and self.planned_with):
             return scenario, self.as_planned()
         contracted = scenario.given.sessions.contracted.copy()
-        known = {session.practice: self._has(session.practice, insurer) for session in self.sessions}
+        known = {
+            session.practice: self.contracts.has(session.practice, insurer, self.year) for session in self.sessions
+        }
         for session in self.sessions:
             has = known[session.practice]
             as_planned = has is None or (own and has)
@@ -72,9 +74,3 @@ class PlanOfYear:
             unknown=tuple(practice for practice, has in known.items() if has is None),
         )
         return scenario.with_sessions(contracted=np.asarray(contracted, bool)), said
-
-    def _has(self, practice: Practice | None, insurer: Insurer) -> bool | None:
-        """A practice of which no contract of the year is on file has none that is known, whatever others have."""
-        if practice is None or not self.contracts.knows(practice, self.year):
-            return None
-        return self.contracts.has(practice, insurer, self.year)

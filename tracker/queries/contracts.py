@@ -8,14 +8,16 @@ from tracker.models import Contract, Insurer, Practice
 
 @dataclass(frozen=True, slots=True)
 class Contracts:
-    """Contracts by practice, insurer (ids) and year. `years` are those of which any is on file."""
+    """Contracts by practice, insurer (ids) and year."""
 
     found: frozenset[tuple[int, int, int]]
-    years: frozenset[int]
 
     def has(self, practice: Practice | None, insurer: Insurer | None, year: int) -> bool | None:
-        """Whether a practice has a contract with an insurer in a year; None where that is not known."""
-        if practice is None or insurer is None or year not in self.years:
+        """Whether a practice has a contract with an insurer in a year; None where that is not known.
+
+        A practice of which no contract of the year is on file has none that is known, whatever others have.
+        """
+        if practice is None or insurer is None or not self.knows(practice, year):
             return None
         return (practice.pk, insurer.pk, year) in self.found
 
@@ -25,10 +27,6 @@ class Contracts:
 
 
 def contracts_of(practices: Collection[Practice], years: Collection[int]) -> Contracts:
-    """The contracts of these practices in these years. One query.
-
-    Where none of them has any of a year, the contracts of that year are not on file.
-    """
+    """The contracts of these practices in these years. One query."""
     rows = Contract.objects.filter(practice__in=practices, year__in=years)
-    found = frozenset(rows.values_list("practice", "insurer", "year"))
-    return Contracts(found, frozenset(year for _, _, year in found))
+    return Contracts(frozenset(rows.values_list("practice", "insurer", "year")))

@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from tracker.models import CareRelation, Contract, Episode, Insurer, Patient, Policy, Practice, Session
+from tracker.models import CareRelation, Episode, Insurer, Patient, Policy, Practice, Session
 from tracker.models.care import INTAKES, Service
 from tracker.models.people import current
 
 from .answers import Prefill
+from .contracts import contracts_of
 from .prices import price_of, surcharge_of
 
 
@@ -92,8 +93,7 @@ def is_contracted(practice: Practice | None, insurer: Insurer | None, *, on: dt.
     """
     if practice is None or insurer is None:
         return True
-    insurers = set(Contract.objects.filter(practice=practice, year=on.year).values_list("insurer", flat=True))
-    return not insurers or insurer.pk in insurers
+    return contracts_of([practice], [on.year]).has(practice, insurer, on.year) is not False
 
 
 def counts(service: str, policy: Policy | None) -> bool:
