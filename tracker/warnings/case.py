@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from reimbursement import law
-from tracker.models import ChangedBill, Contract, Episode, Patient, Policy, Referral, Session, UsedElsewhere
+from tracker.models import ChangedBill, Episode, Patient, Policy, Referral, Session, UsedElsewhere
 from tracker.queries.answers import Payment, Term
 from tracker.queries.care import under_age
 from tracker.queries.forecast import Forecast, forecast
 from tracker.queries.futures import Answer, Futures
 from tracker.queries.payments import stored
 from tracker.queries.plan import Plan, plan_of
+from tracker.queries.replaced import Terms, terms_of
 from tracker.queries.scenarios import Scenario
 from tracker.queries.terms import term_of
 
@@ -24,8 +25,8 @@ class Case:
 
     `had` are the stored payments up to the day, in order. `episodes` are those that something may be about to happen
     to, the first to come before the others; `episode` is the one that is looked at, with its `term` and `referrals`.
-    `today` is the plan as it stands, once `futures` were reckoned; `contracts` are the
-    practices (ids) and years of which it is on file with whom they have one.
+    `today` is the plan as it stands, once `futures` were reckoned; `terms` are the prices and contracts on file of the
+    practices of the plan.
     """
 
     plan: Plan
@@ -39,7 +40,7 @@ class Case:
     every_referral: list[Referral]
     used_elsewhere: list[UsedElsewhere]
     changed_bills: list[ChangedBill]
-    contracts: set[tuple[int, int]]
+    terms: Terms
 
     @property
     def on(self) -> dt.date:
@@ -160,9 +161,7 @@ def case_of(patient: Patient, *, on: dt.date, plan: Plan | None = None) -> Case:
         changed_bills=list(
             ChangedBill.objects.filter(session__patient=patient, changed_on__lte=on).select_related("session")
         ),
-        contracts=set(
-            Contract.objects.filter(practice__sessions__patient=patient).values_list("practice", "year").distinct()
-        ),
+        terms=terms_of(plan),
     )
     return case.each()[0]
 

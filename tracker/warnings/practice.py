@@ -59,7 +59,7 @@ def contract_unknown(case: Case) -> Later:
 
 
 def _unknown(case: Case, session: Session) -> bool:
-    return session.practice_id is not None and (session.practice_id, session.held_on.year) not in case.contracts
+    return session.practice is not None and not case.terms.contracts.knows(session.practice, session.held_on.year)
 
 
 def two_on_a_day(case: Case) -> Later:
