@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
-from tracker.models import Episode, Policy
+from tracker.models import Episode, Policy, Price
 from tracker.queries.plan import plan_of
-from tracker.queries.scenarios import brought_forward
+from tracker.queries.replaced import brought_forward, terms_of
+from tracker.queries.scenarios import Scenario
 from tracker.warnings import years
 
 from . import folded
@@ -15,6 +16,12 @@ from .warned import DAY, about, folds, plan, said, series, weekly
 
 SAVES_NOTHING = "Volgens je plan scheelt het je niets om behandelingen van december in januari te hebben, of andersom."
 NOVEMBER, SEASON = dt.date(2026, 11, 1), dt.date(2026, 11, 12)
+
+
+def forward(people: People, *, on: dt.date) -> Scenario | None:
+    """What is planned in January, in December."""
+    plan = plan_of(people.alice, on=on)
+    return brought_forward(plan, terms_of(plan))
 
 
 def in_december(tables: folded.Tables) -> None:
@@ -100,6 +107,16 @@ def test_december_that_the_package_no_longer_pays_is_cheaper_in_january(people: 
     assert warning.amount_cents == 3 * 45_00
 
 
+def test_each_month_has_the_price_that_the_practice_lists_for_it(people: People) -> None:
+    """Fully paid by the package but for what it pays at most: only the new price of January makes a difference."""
+    Policy.objects.update(supplementary_sessions=None, supplementary_max_cents=45_00)
+    Price.objects.create(practice=people.bridge, service="1000", from_on=dt.date(2027, 1, 1), cents=50_00)
+    plan(people, *weekly(dt.date(2027, 1, 5), 4), price_cents=50_00)
+    warning = said(years.new_year, people)
+    assert warning is not None
+    assert warning.amount_cents == 4 * 5_00
+
+
 @pytest.mark.parametrize(("on", "cents"), [(dt.date(2026, 12, 30), 45_00), (dt.date(2026, 12, 31), 45_00)])
 def test_no_session_is_had_on_a_day_gone_by(on: dt.date, cents: int, people: People) -> None:
     """Number 20 would be had in December too: 21 alone is cheaper there, on whatever day is left of it."""
@@ -109,7 +126,7 @@ def test_no_session_is_had_on_a_day_gone_by(on: dt.date, cents: int, people: Peo
     warning = said(years.new_year, people, on=on)
     assert warning is not None
     assert warning.amount_cents == cents
-    scenario = brought_forward(plan_of(people.alice, on=on).scenario, 2027, on=on)
+    scenario = forward(people, on=on)
     assert scenario is not None
     assert {day.item() for day in scenario.given.sessions.date[scenario.plan]} == {on}
 
@@ -117,7 +134,7 @@ def test_no_session_is_had_on_a_day_gone_by(on: dt.date, cents: int, people: Peo
 def test_nothing_is_brought_forward_before_its_operation(people: People) -> None:
     later = Episode.objects.create(patient=people.alice, operated_on=dt.date(2027, 1, 4))
     plan(people, dt.date(2027, 1, 12), episode=later)
-    assert brought_forward(plan_of(people.alice, on=TODAY).scenario, 2027, on=TODAY) is None
+    assert forward(people, on=TODAY) is None
 
 
 @pytest.mark.parametrize(

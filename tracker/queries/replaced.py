@@ -1,7 +1,7 @@
 """The plan held elsewhere or on other days: each session with the price, contract and surcharge it has there."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,13 +9,15 @@ import numpy as np
 from tracker.days import later
 from tracker.models import Practice, Session
 
-from .contracts import Contracts
+from .contracts import Contracts, contracts_of
 from .plan import Plan
-from .prices import PriceLists
+from .prices import PriceLists, price_lists
 from .scenarios import Scenario
 
 #: A plan is near New Year if it begins so many months before or after it.
 NEAR_MONTHS = 3
+#: From a day of December to the same of January.
+A_MONTH = dt.timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,12 @@ class Terms:
 
     lists: PriceLists
     contracts: Contracts
+
+
+def terms_of(plan: Plan, others: Collection[Practice] = ()) -> Terms:
+    """What the practices of the plan and these others list, and their contracts. Two queries."""
+    involved = {*others, *(session.practice for session in plan.planned if session.practice)}
+    return Terms(price_lists(involved), contracts_of(involved, {*plan.policies, *plan.years}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,32 @@ def into_the_old_year(plan: Plan, terms: Terms) -> Scenario | None:
     return None if too_early else _moved(plan, moving, weeks, terms)
 
 
+def brought_forward(plan: Plan, terms: Terms) -> Scenario | None:
+    """What is planned in January of next year, on the same days of December; None where there is nothing.
+
+    None of it comes before the day or before its operation.
+    """
+    new_year = dt.date(plan.on.year + 1, 1, 1)
+    january = [one for one in _ahead(plan) if new_year <= one.held_on < new_year.replace(month=2)]
+    earliest = {one.pk: max(plan.on, one.episode.operated_on) if one.episode else plan.on for one in january}
+    moving = [one for one in january if earliest[one.pk] < new_year]
+    days = [max(one.held_on - A_MONTH, earliest[one.pk]) for one in moving]
+    return _on_other_days(plan, moving, days, terms)
+
+
+def put_off(plan: Plan, terms: Terms) -> Scenario | None:
+    """What is planned from the day on in December, on the same days of January; None where there is nothing."""
+    december = (plan.on.year, 12)
+    moving = [one for one in _ahead(plan) if (one.held_on.year, one.held_on.month) == december]
+    return _on_other_days(plan, moving, [one.held_on + A_MONTH for one in moving], terms)
+
+
+def _on_other_days(plan: Plan, sessions: Sequence[Session], days: Sequence[dt.date], terms: Terms) -> Scenario | None:
+    if not sessions:
+        return None
+    return _with(plan, [_on(plan, one, day, terms) for one, day in zip(sessions, days, strict=True)])
+
+
 def _ahead(plan: Plan) -> list[Session]:
     """What can still be moved."""
     return [session for session in plan.planned if session.held_on >= plan.on]
@@ -118,8 +152,8 @@ def _later(session: Session, weeks: int) -> dt.date:
     return later(session.held_on, days=7 * weeks)
 
 
-def _moved(plan: Plan, sessions: Sequence[Session], weeks: int, terms: Terms) -> Scenario:
-    return _with(plan, [_on(plan, session, _later(session, weeks), terms) for session in sessions])
+def _moved(plan: Plan, sessions: Sequence[Session], weeks: int, terms: Terms) -> Scenario | None:
+    return _on_other_days(plan, sessions, [_later(session, weeks) for session in sessions], terms)
 
 
 def _on(plan: Plan, session: Session, day: dt.date, terms: Terms) -> Placed:

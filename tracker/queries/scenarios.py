@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from reimbursement import NONE, Policies, Status
-from reimbursement.arrays import Dates, Flags, Ints
+from reimbursement.arrays import Flags, Ints
 from tracker.models import PolicyTerms
 from tracker.models.care import TermReading
 from tracker.models.insurance import TERMS
@@ -152,31 +152,3 @@ def without_contract(scenario: Scenario) -> Scenario | None:
     if not contracted[scenario.plan].any():
         return None
     return scenario.with_sessions(contracted=contracted & ~scenario.plan)
-
-
-def brought_forward(scenario: Scenario, year: int, *, on: dt.date) -> Scenario | None:
-    """What is planned in January of a year, on the same days of December before; None where there is nothing.
-
-    No session comes before the day or before its operation.
-    """
-    given, date = scenario.given, scenario.given.sessions.date
-    january = scenario.in_year(year) & (date < np.datetime64(f"{year}-02-01", "D"))
-    earliest = np.full(len(date), np.datetime64(on, "D"))
-    of_one = given.sessions.indication >= 0
-    operated_on = given.episodes.operated_on[given.sessions.indication[of_one]]
-    earliest[of_one] = np.maximum(earliest[of_one], operated_on)
-    january &= earliest < np.datetime64(f"{year}-01-01", "D")
-    return _on_other_days(scenario, january, np.maximum(date - 31, earliest))
-
-
-def put_off(scenario: Scenario, year: int, *, on: dt.date) -> Scenario | None:
-    """What is planned from the day on in December before a year, on the same days of January; None where nothing is."""
-    date = scenario.given.sessions.date
-    first = max(on, dt.date(year - 1, 12, 1))
-    return _on_other_days(scenario, scenario.in_year(year - 1) & (date >= np.datetime64(first, "D")), date + 31)
-
-
-def _on_other_days(scenario: Scenario, rows: Flags, days: Dates) -> Scenario | None:
-    if not rows.any():
-        return None
-    return scenario.with_sessions(date=np.where(rows, days, scenario.given.sessions.date))

@@ -10,11 +10,9 @@ from tracker.models import Practice
 
 from . import scenarios
 from .budgets import compulsory_cents
-from .contracts import contracts_of
 from .futures import Answer, Futures
 from .plan import Plan
-from .prices import price_lists
-from .replaced import Terms, at_practice, into_the_new_year, into_the_old_year
+from .replaced import Terms, at_practice, into_the_new_year, into_the_old_year, terms_of
 from .scenarios import Scenario
 
 #: Voluntary deductibles on offer, in cents: Zvw art. 20, in steps of a hundred euros.
@@ -93,7 +91,7 @@ def _what_if(one: Change, with_it: Answer, today: Answer) -> WhatIf:
 
 def _changes(plan: Plan, practices: Sequence[Practice]) -> list[Change]:
     year, following = plan.on.year, plan.on.year + 1
-    terms = _terms(plan, practices)
+    terms = terms_of(plan, practices)
     return [
         Change("once_a_week", scenarios.once_a_week(plan.scenario)),
         Change("into_the_new_year", into_the_new_year(plan, terms), year=following),
@@ -102,12 +100,6 @@ def _changes(plan: Plan, practices: Sequence[Practice]) -> list[Change]:
         Change("without_contract", scenarios.without_contract(plan.scenario)),
         *_elsewhere(plan, practices, terms),
     ]
-
-
-def _terms(plan: Plan, practices: Sequence[Practice]) -> Terms:
-    """What these practices and those of the plan list, and their contracts. Two queries."""
-    involved = {*practices, *(session.practice for session in plan.planned if session.practice)}
-    return Terms(price_lists(involved), contracts_of(involved, {*plan.policies, *plan.years}))
 
 
 def _next_year(plan: Plan, year: int) -> list[Change]:

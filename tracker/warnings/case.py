@@ -10,11 +10,11 @@ from reimbursement import law
 from tracker.models import ChangedBill, Episode, Patient, Policy, Referral, Session, UsedElsewhere
 from tracker.queries.answers import Payment, Term
 from tracker.queries.care import under_age
-from tracker.queries.contracts import Contracts, contracts_of
 from tracker.queries.forecast import Forecast, forecast
 from tracker.queries.futures import Answer, Futures
 from tracker.queries.payments import stored
 from tracker.queries.plan import Plan, plan_of
+from tracker.queries.replaced import Terms, terms_of
 from tracker.queries.scenarios import Scenario
 from tracker.queries.terms import term_of
 
@@ -25,8 +25,8 @@ class Case:
 
     `had` are the stored payments up to the day, in order. `episodes` are those that something may be about to happen
     to, the first to come before the others; `episode` is the one that is looked at, with its `term` and `referrals`.
-    `today` is the plan as it stands, once `futures` were reckoned. `contracts` are those of the practices
-    of what is planned.
+    `today` is the plan as it stands, once `futures` were reckoned; `terms` are the prices and contracts on file of the
+    practices of the plan.
     """
 
     plan: Plan
@@ -40,7 +40,7 @@ class Case:
     every_referral: list[Referral]
     used_elsewhere: list[UsedElsewhere]
     changed_bills: list[ChangedBill]
-    contracts: Contracts
+    terms: Terms
 
     @property
     def on(self) -> dt.date:
@@ -161,7 +161,7 @@ def case_of(patient: Patient, *, on: dt.date, plan: Plan | None = None) -> Case:
         changed_bills=list(
             ChangedBill.objects.filter(session__patient=patient, changed_on__lte=on).select_related("session")
         ),
-        contracts=contracts_of({one.practice for one in plan.planned if one.practice}, plan.years),
+        terms=terms_of(plan),
     )
     return case.each()[0]
 

@@ -59,7 +59,7 @@ def contract_unknown(case: Case) -> Later:
 
 
 def _unknown(case: Case, session: Session) -> bool:
-    return session.practice is not None and not case.contracts.knows(session.practice, session.held_on.year)
+    return session.practice is not None and not case.terms.contracts.knows(session.practice, session.held_on.year)
 
 
 def two_on_a_day(case: Case) -> Later:

@@ -11,7 +11,7 @@ from tracker.days import short_day
 from tracker.money import euros
 from tracker.queries.care import under_age
 from tracker.queries.futures import Answer
-from tracker.queries.scenarios import brought_forward, put_off
+from tracker.queries.replaced import brought_forward, put_off
 
 from .case import Case
 from .cost_warning import CostWarning, Step, at_stake
@@ -38,8 +38,7 @@ def new_year(case: Case) -> Later:
     title = _begins_anew(case)
     if case.on < since or not title:
         return nothing
-    forward = brought_forward(case.plan.scenario, case.on.year + 1, on=case.on)
-    back = put_off(case.plan.scenario, case.on.year + 1, on=case.on)
+    forward, back = (move(case.plan, case.terms) for move in (brought_forward, put_off))
     asked = [(way is forward, case.ask(way)) for way in (forward, back) if way]
 
     def answer() -> list[CostWarning]:
