@@ -88,6 +88,17 @@ def test_the_turns_are_told_in_words_in_order(alice: Client, people: People) -> 
     assert places == sorted(places)
 
 
+def test_a_number_for_the_first_20_that_ends_is_not_the_whole_package(alice: Client, people: People) -> None:
+    Policy.objects.filter(year=2026).update(supplementary_first_sessions=12)
+    plans(people)
+    page = text_of(alice.get(PAGE))
+    assert "From session 13 on 8 Dec 2026 what the package of 2026 pays of the first 20 is used up." in page
+    people.had(2, since=TODAY - dt.timedelta(days=14), every=7)
+    page = text_of(alice.get(PAGE))
+    assert "What your package of 2026 pays of the first 20 sessions is used up." in page
+    assert "the package of 2026 is used up" not in page.lower()
+
+
 def test_the_range_between_the_readings_is_told(alice: Client, people: People) -> None:
     people.had(20, every=7)
     Policy.objects.filter(year=2027).update(supplementary_percent=0)

@@ -38,6 +38,7 @@ def test_the_days_work_gives_what_is_planned_the_price_that_is_listed_since(peop
         people.planned(day)
     assert outlook(people.alice, on=TODAY).todays_price == [2027]
     lists(people)
+    assert outlook(people.alice, on=TODAY).todays_price == [2027]
     assert take_prices_of_their_dates() == 2
     assert prices(people) == [45_00, 50_00, 50_00]
     found = outlook(people.alice, on=TODAY)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from tracker.models import Policy, UsedElsewhere
-from tracker.operations import cancel_session
+from tracker.operations import cancel_session, recalculate
 from tracker.warnings import left_over, package, warnings_for
 
 from .people import TODAY, People
@@ -220,6 +220,26 @@ def test_nothing_goes_along_to_a_package_without_a_number(people: People) -> Non
     warning = said(left_over.unused_sessions, people)
     assert warning is not None
     assert "Wat over is, eindigt met het jaar." in warning.text
+
+
+def test_what_is_left_of_the_number_for_the_first_20_is_said_while_they_go_on(people: People) -> None:
+    Policy.objects.filter(year=2026).update(supplementary_sessions=9, supplementary_first_sessions=15)
+    people.had(3)
+    plan(people, dt.date(2026, 12, 1))
+    warning = said(left_over.unused_sessions, people)
+    assert warning is not None
+    assert warning.text.startswith("Volgens je plan blijven er 9 behandelingen van je pakket van 2026 over.")
+    assert warning.text.endswith(
+        "Van het aantal voor de eerste 20 zijn er 11 behandelingen over; in 2027 begint dat aantal opnieuw."
+    )
+    Policy.objects.filter(year=2026).update(supplementary_sessions=None)
+    warning = said(left_over.unused_sessions, people)
+    assert warning is not None
+    assert warning.text.startswith("Van het aantal voor de eerste 20")
+    people.episode.sessions_before = 16
+    people.episode.save()
+    recalculate([people.alice.pk])
+    assert said(left_over.unused_sessions, people) is None
 
 
 @about(left_over.not_checked, "appears", "not before")

@@ -284,3 +284,25 @@ def test_whoever_turns_eighteen_has_the_deductible_that_the_engine_reckons_with(
     policy["deductible_cents"] = 390_00
     (row,) = [one for one in found(people).tried if one.kind == "voluntary_deductible" and one.number == 100_00]
     assert row.out_of_pocket_cents == folded.out_of_pocket(tables) == 390_00
+
+
+def test_what_has_gone_by_untold_was_had_where_and_as_often_as_it_was_planned(singel: People) -> None:
+    Policy.objects.update(supplementary_percent=100, supplementary_noncontracted_percent=50)
+    for days in (1, 2):
+        singel.planned(TODAY - days * DAY)
+    weekly(singel, 3, price_cents=50_00)
+    Policy.objects.update(supplementary_max_cents=41_00)
+    elsewhere, without, weekly_ = (the(singel, kind) for kind in ("price", "without_contract", "once_a_week"))
+
+    def there(row: Row, session: Session) -> None:
+        if session.held_on >= TODAY:
+            row["price_cents"] = 40_00
+
+    def uncontracted(row: Row, session: Session) -> None:
+        row["contracted"] = session.held_on < TODAY
+
+    assert elsewhere is not None
+    assert without is not None
+    assert elsewhere.out_of_pocket_cents == folds(singel, there) == 2 * 4_00
+    assert without.out_of_pocket_cents == folds(singel, uncontracted) == 2 * 4_00 + 3 * 25_00
+    assert weekly_ is None

@@ -59,7 +59,14 @@ def _about(episode: Episode | None, line: str) -> str:
 def _package_ends(turn: Turn) -> str:
     assert turn.payment is not None
     words = {"session": named(turn.payment, numbered=turn.numbered), "year": turn.on.year}
+    if _is_of_the_own_number(turn.payment, turn.year):
+        return _("From %(session)s what the package of %(year)s pays of the first 20 is used up.") % words
     return _("From %(session)s the package of %(year)s is used up.") % words
+
+
+def _is_of_the_own_number(payment: Payment, year: YearAhead | None) -> bool:
+    """Whether the package has a number apart for the first 20, and it is this number that ends."""
+    return year is not None and year.own_number and payment.reason == Reason.WITHIN_FIRST
 
 
 def _twentieth(turn: Turn) -> str:
@@ -202,7 +209,10 @@ def _package_line(forecast: Forecast) -> str:
     """Where the package does not run out ahead: whether it has run out, or is enough."""
     first = forecast.planned[0]
     if forecast.used_up and forecast.used_up[0] is first:
-        return _("Your package of %(year)s is used up.") % {"year": first.session.held_on.year}
+        words = {"year": first.session.held_on.year}
+        if _is_of_the_own_number(first, next(year for year in forecast.years if year.year == words["year"])):
+            return _("What your package of %(year)s pays of the first 20 sessions is used up.") % words
+        return _("Your package of %(year)s is used up.") % words
     if not forecast.used_up and forecast.costs.supplementary_cents:
         return _("Your package is enough for what is planned.")
     return ""

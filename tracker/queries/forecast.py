@@ -38,6 +38,7 @@ class YearAhead:
     `least_cents` and `most_cents` are out of pocket over the readings of the term. `policy_known` is False where no
     policy of that year is on file, `package_unknown` is True where one is, but its package is not known: it is reckoned
     without a package then. `package_anew` and `deductible_anew` are what the patient has that starts anew on 1 January.
+    `own_number`: the package has a number of sessions apart for the first 20.
     """
 
     year: int
@@ -47,6 +48,7 @@ class YearAhead:
     policy_known: bool
     package_unknown: bool
     package_anew: bool
+    own_number: bool
     deductible_anew: bool
 
     @property
@@ -66,6 +68,7 @@ class YearAhead:
             policy_known=policy is not None,
             package_unknown=policy is not None and policy.package_unknown,
             package_anew=policy is not None and policy.supplementary_percent > 0,
+            own_number=policy is not None and policy.supplementary_first_sessions is not None,
             deductible_anew=begins_on <= dt.date(year, 1, 1) and whole_deductible(plan.patient, policy, year) > 0,
         )
 

@@ -58,6 +58,16 @@ class PriceLists:
         later = [cents for from_on, cents in listed if recorded_on < from_on <= session.held_on]
         return session.price_cents in (*held, *later)
 
+    def has_another_price(self, session: Session) -> bool:
+        """Whether another price is listed for the session's day since its own was taken from the list."""
+        cents = self.cents(session.practice, session, on=session.held_on)
+        return cents not in (None, session.price_cents) and self.has_its_price(session)
+
+    def lists_since(self, session: Session, day: dt.date) -> bool:
+        """Whether a price was listed from the day on that holds on the session's own."""
+        listed = self.prices.get((session.practice_id, session.service, session.home_visit), [])
+        return any(day <= from_on <= session.held_on for from_on, _ in listed)
+
     def _newest(self, practice: Practice | None, service: str, home_visit: bool, on: dt.date) -> int | None:
         listed = self.prices.get((practice.pk if practice else None, service, home_visit), [])
         return next((cents for from_on, cents in reversed(listed) if from_on <= on), None)
@@ -89,16 +99,11 @@ def price_list(practice: Practice, *, on: dt.date) -> list[ListedPrice]:
 
 
 def reckoned_at_todays(sessions: Sequence[Session], *, on: dt.date) -> set[int]:
-    """Which planned sessions (by id) lie in a later year of which their practice has listed no price yet. One query."""
+    """Which planned sessions (by id) of a later year are not at a price that was listed for it. One query.
+
+    Their practice has listed none of that year yet, or it has since they were planned and they are still to take it.
+    """
     later = [session for session in sessions if session.held_on.year > on.year]
+    lists = price_lists({session.practice for session in later if session.practice})
     new_year = dt.date(on.year + 1, 1, 1)
-    prices = Price.objects.filter(practice__in={one.practice_id for one in later} - {None}, from_on__gte=new_year)
-    known = [(price.practice_id, price.service, price.home_visit, price.from_on) for price in prices]
-    return {
-        one.pk
-        for one in later
-        if not any(
-            listed[:3] == (one.practice_id, one.service, one.home_visit) and listed[3] <= one.held_on
-            for listed in known
-        )
-    }
+    return {one.pk for one in later if not lists.lists_since(one, new_year) or lists.has_another_price(one)}

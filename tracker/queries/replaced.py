@@ -61,12 +61,13 @@ class Elsewhere:
 
 
 def at_practice(plan: Plan, practice: Practice, terms: Terms) -> Elsewhere | None:
-    """What is planned where the first session is, at another practice instead; None where that lists none of it.
+    """What is planned where the next session is, at another practice instead.
 
-    Each session has that practice's price of its date for its service, at home or not, and its contract of the year.
+    None where that lists none of it, or is the same one. Each session has that practice's price of its date for its
+    service, at home or not, and its contract of the year.
     """
-    usual = plan.planned[0].practice
-    moving = [session for session in plan.planned if session.practice == usual]
+    ahead = _ahead(plan)
+    moving = [session for session in ahead if session.practice == ahead[0].practice != practice]
     listed = {session.pk: terms.lists.cents(practice, session, on=session.held_on) for session in moving}
     if all(cents is None for cents in listed.values()):
         return None
@@ -144,7 +145,7 @@ def _on_other_days(plan: Plan, sessions: Sequence[Session], days: Sequence[dt.da
 
 
 def _ahead(plan: Plan) -> list[Session]:
-    """What can still be moved."""
+    """What can still be had elsewhere, or on another day."""
     return [session for session in plan.planned if session.held_on >= plan.on]
 
 

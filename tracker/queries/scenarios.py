@@ -126,15 +126,16 @@ def without_package_limits(scenario: Scenario, year: int) -> Scenario:
     )
 
 
-def once_a_week(scenario: Scenario) -> Scenario:
-    """Of each episode, the first planned session of every week from Monday; the others fall out."""
+def once_a_week(scenario: Scenario, *, on: dt.date) -> Scenario:
+    """Of each episode, the first planned session of every week from Monday; the others from the day on fall out."""
     sessions = scenario.given.sessions
     rows = np.flatnonzero(scenario.plan)
     weeks = (sessions.date[rows].astype(np.int64) + 3) // 7
     order = np.lexsort((sessions.sequence[rows], sessions.date[rows], weeks, sessions.indication[rows]))
     keys = np.stack([sessions.indication[rows], weeks])[:, order]
     again = np.concatenate([[False], (keys[:, 1:] == keys[:, :-1]).all(axis=0)])[: len(rows)]
-    return without(scenario, rows[order[again]])
+    others = rows[order[again]]
+    return without(scenario, others[sessions.date[others] >= np.datetime64(on, "D")])
 
 
 def without(scenario: Scenario, rows: Ints) -> Scenario:
@@ -146,9 +147,13 @@ def without(scenario: Scenario, rows: Ints) -> Scenario:
     return replace(scenario.with_sessions(status=status), plan=plan)
 
 
-def without_contract(scenario: Scenario) -> Scenario | None:
-    """Every planned session at a practice without a contract, at the same price; None where all are so already."""
-    contracted = scenario.given.sessions.contracted
-    if not contracted[scenario.plan].any():
+def without_contract(scenario: Scenario, *, on: dt.date) -> Scenario | None:
+    """All that is planned from the day on at a practice without a contract, at the same price.
+
+    None where all of it is so already.
+    """
+    sessions = scenario.given.sessions
+    ahead = scenario.plan & (sessions.date >= np.datetime64(on, "D"))
+    if not sessions.contracted[ahead].any():
         return None
-    return scenario.with_sessions(contracted=contracted & ~scenario.plan)
+    return scenario.with_sessions(contracted=sessions.contracted & ~ahead)

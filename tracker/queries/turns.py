@@ -1,7 +1,7 @@
 """Where a plan takes a turn: the package ends, number 20, basic care from 21, New Year, the end of the term."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from tracker.models import Episode
@@ -19,7 +19,7 @@ class Turn:
     """A day on which something changes for the patient, and the session that brings it, where one does.
 
     `sessions` is how many are planned after the end of a term. `episode` is the one it is about, where more than one is
-    planned for; `year` the one that begins. `numbered`: the session's number says enough.
+    planned for; `year` the one that begins, or in which the package ends. `numbered`: the session's number says enough.
     """
 
     kind: TurnKind
@@ -50,7 +50,17 @@ _ORDER: dict[TurnKind, int] = {"package_ends": 0, "twentieth": 1, "first_basic":
 def _of_package(forecast: "Forecast") -> list[Turn]:
     """What the first planned session finds already is no turn ahead."""
     ends = [payment for payment in forecast.used_up if payment is not forecast.planned[0]]
-    return [replace(_turn("package_ends", payment), numbered=not forecast.is_of_several) for payment in ends]
+    years = {year.year: year for year in forecast.years}
+    return [
+        Turn(
+            "package_ends",
+            payment.session.held_on,
+            payment,
+            year=years[payment.session.held_on.year],
+            numbered=not forecast.is_of_several,
+        )
+        for payment in ends
+    ]
 
 
 def _of_course(course: "Course", *, several: bool) -> list[Turn]:

@@ -93,11 +93,11 @@ def _changes(plan: Plan, practices: Sequence[Practice]) -> list[Change]:
     year, following = plan.on.year, plan.on.year + 1
     terms = terms_of(plan, practices)
     return [
-        Change("once_a_week", scenarios.once_a_week(plan.scenario)),
+        Change("once_a_week", scenarios.once_a_week(plan.scenario, on=plan.on)),
         Change("into_the_new_year", into_the_new_year(plan, terms), year=following),
         Change("into_the_old_year", into_the_old_year(plan, terms), year=year),
         *(_next_year(plan, following) if following in plan.years else []),
-        Change("without_contract", scenarios.without_contract(plan.scenario)),
+        Change("without_contract", scenarios.without_contract(plan.scenario, on=plan.on)),
         *_elsewhere(plan, practices, terms),
     ]
 
@@ -128,8 +128,7 @@ def _voluntary(plan: Plan, compulsory: int, cents: int, year: int) -> Change:
 
 def _elsewhere(plan: Plan, practices: Sequence[Practice], terms: Terms) -> list[Change]:
     """What is planned at the usual practice, at each of the others; those that list nothing of it are left out."""
-    usual = plan.planned[0].practice
-    found = [at_practice(plan, practice, terms) for practice in practices if practice != usual]
+    found = [at_practice(plan, practice, terms) for practice in practices]
     return [
         Change(
             kind="price",

@@ -5,9 +5,11 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reimbursement.arrays import Reason
 from tracker.days import short_day
 from tracker.models import Policy
 from tracker.money import euros
+from tracker.queries.forecast import LAST_OF_THE_FIRST
 from tracker.queries.used_elsewhere import doubt
 
 from .case import Case
@@ -18,31 +20,57 @@ from .rule import Later, nothing
 def unused_sessions(case: Case) -> Later:
     """By the plan, sessions of this year's package are left at New Year: they lapse, or are carried over."""
     policy = case.policy
-    if policy is None or not policy.supplementary_percent or policy.supplementary_sessions is None:
+    if policy is None or not policy.supplementary_percent:
         return nothing
 
     def answer() -> list[CostWarning]:
-        foreseen = case.today.foreseen
-        assert foreseen is not None
-        totals = foreseen.outcome.totals
-        left = int(totals.supplementary_sessions_left[totals.year == case.on.year].sum())
-        if left <= 0:
+        left, own = _left_at_new_year(case, "supplementary_sessions_left"), _own_number_left(case)
+        if left <= 0 and own <= 0:
             return []
         carried = min(left, _carried_over(case, policy))
         may_be = min(left, policy.supplementary_carried_over) if case.on.year + 1 not in case.plan.policies else 0
+        told = [_unused(case, left), _rest(left, carried, may_be, case.on.year + 1)] if left > 0 else []
         return [
             CostWarning(
                 "unused_sessions",
                 _known_since(case),
                 _("Sessions of your package are left at New Year"),
-                _unused(case, left) + " " + _rest(left, carried, may_be, case.on.year + 1),
-                _("They are for every complaint. Only be treated for what you need: that decides, not the package."),
-                facts=(case.on.year, left, carried, may_be),
+                " ".join([*told, *_own_number(own, case.on.year)]),
+                _("They are for every complaint. Only be treated for what you need: that decides, not the package.")
+                if left > 0
+                else _("Only be treated for what you need: that decides, not the package."),
+                facts=(case.on.year, left, carried, may_be, own),
                 hinges_on=(case.on.year,),
             )
         ]
 
     return answer
+
+
+def _left_at_new_year(case: Case, column: str) -> int:
+    """What the totals of this year's plan leave of a number; 0 where it has no limit."""
+    assert case.today.foreseen is not None
+    totals = case.today.foreseen.outcome.totals
+    return max(0, int(getattr(totals, column)[totals.year == case.on.year].sum()))
+
+
+def _own_number_left(case: Case) -> int:
+    """What is left of the number for the first 20 while those go on after New Year; else nothing can draw on it."""
+    of_the_year = [one for one in case.forecast().planned if one.session.held_on.year == case.on.year]
+    first = [one for one in [*case.attended_in(case.on.year), *of_the_year] if one.reason == Reason.WITHIN_FIRST]
+    goes_on = first and (first[-1].position or 0) < LAST_OF_THE_FIRST
+    return _left_at_new_year(case, "supplementary_first_sessions_left") if goes_on else 0
+
+
+def _own_number(left: int, year: int) -> list[str]:
+    if not left:
+        return []
+    text = ngettext(
+        "Of its number for the first 20, %(n)s session is left; in %(next_year)s that number starts again.",
+        "Of its number for the first 20, %(n)s sessions are left; in %(next_year)s that number starts again.",
+        left,
+    )
+    return [text % {"n": left, "next_year": year + 1}]
 
 
 def _carried_over(case: Case, policy: Policy) -> int:
