@@ -12,6 +12,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -85,15 +86,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """An account made since the link was sent keeps its address, too."""
-        if not _belongs_to_another(email_address):
-            before = email_address.user.email if email_address.user.is_confirmed else ""
-            confirmed = bool(super().confirm_email(request, email_address))
-            if confirmed and before not in ("", email_address.email):
-                self.send_mail("account/email/email_changed", before, {"request": request})
-            return confirmed
-        said = {"email": email_address.email}
-        self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt", said)
-        return False
+        before = email_address.user.email if email_address.user.is_confirmed else ""
+        confirmed = self._confirmed(request, email_address)
+        if confirmed is None:
+            said = {"email": email_address.email}
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt", said)
+        elif confirmed and before not in ("", email_address.email):
+            self.send_mail("account/email/email_changed", before, {"request": request})
+        return bool(confirmed)
+
+    def _confirmed(self, request: HttpRequest, email_address: EmailAddress) -> bool | None:
+        """All of it or nothing: an address that is confirmed beside its account opens none. None where it is another's.
+
+        Two can confirm the same address at once; the database lets one of them.
+        """
+        try:
+            with transaction.atomic():
+                if _belongs_to_another(email_address):
+                    return None
+                return bool(super().confirm_email(request, email_address))
+        except IntegrityError:
+            return None
 
 
 def _belongs_to_another(address: EmailAddress) -> bool:
