@@ -10,6 +10,8 @@ class Command(BaseCommand):
     help = "Once a day: forget the sign-ins that are over, and mail the new warnings (see send_warnings)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """The mails come last: where one cannot be sent, the rest is done."""
-        call_command("clearsessions")
-        call_command("send_warnings", verbosity=options["verbosity"])
+        """Each is done also where the other fails: a mail that comes a day late can be too late."""
+        try:
+            call_command("clearsessions")
+        finally:
+            call_command("send_warnings", verbosity=options["verbosity"])
