@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from config.messages import MOST_KEPT
 from tests.tracker.eva import account_of
 from tests.tracker.people import MORNING, TODAY, People, client_of, somebody
 from tracker.models import Patient, WarningNote
@@ -174,6 +175,14 @@ def test_mail_is_off_until_alice_asks_for_it_and_off_again_when_she_says_so(peop
     client.post(page, {"wants": "no"})
     people.alice.refresh_from_db()
     assert not people.alice.wants_mail
+
+
+def test_who_says_so_over_and_over_without_looking_is_told_the_newest(people: People) -> None:
+    client = client_of(people.alice_herself)
+    for place in range(MOST_KEPT + 5):
+        client.post(reverse("patient:mail"), {"wants": "no" if place < MOST_KEPT + 4 else "yes"})
+    told = list(client.get(reverse("patient:mail")).context["messages"])
+    assert (len(told), str(told[-1])) == (MOST_KEPT, "Opgeslagen: je krijgt waarschuwingen per e-mail.")
 
 
 def test_the_link_in_the_letter_stops_the_mails_with_one_tap_and_without_signing_in(alice: Patient) -> None:
