@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -17,11 +18,11 @@ from django.urls import reverse
 from config.messages import MOST_KEPT
 from tests.tracker.eva import account_of
 from tests.tracker.people import MORNING, TODAY, People, client_of, somebody
-from tracker.models import Patient, WarningNote
-from tracker.operations import put_aside
+from tracker.models import Patient, User, WarningNote
+from tracker.operations import put_aside, stop_mail
 from tracker.queries.mail import stop_token
-from tracker.warnings import warnings_for
-from tracker.warnings.letters import send_letters
+from tracker.warnings import CostWarning, warnings_for
+from tracker.warnings.letters import letter, send_letters
 
 from .post_office import PostOffice, post_office
 from .warned import DAY, plan, weekly
@@ -146,6 +147,22 @@ def test_one_address_that_fails_does_not_stop_the_others_and_is_tried_again(alic
     office.unknown = set()
     call_command("send_warnings", verbosity=0)
     assert [letter["To"] for letter in office.letters] == ["vera@example.org", "alice@example.org"]
+
+
+def test_who_stops_the_mails_or_moves_while_others_are_sent_theirs_is_taken_at_their_word(
+    alice: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vera, wim = another("Vera"), account_of(another("Wim"))
+
+    def meanwhile(patient: Patient, new: list[CostWarning]) -> EmailMessage:
+        stop_mail(patient=vera)
+        EmailAddress.objects.filter(user=wim).update(email="nieuw@example.org")
+        User.objects.filter(pk=wim.pk).update(email="nieuw@example.org")
+        return letter(patient, new)
+
+    monkeypatch.setattr("tracker.warnings.letters.letter", meanwhile)
+    send_letters(on=TODAY)
+    assert [message.to for message in mail.outbox] == [["alice@example.org"], ["nieuw@example.org"]]
 
 
 def test_a_server_that_is_not_there_is_no_letter_sent(alice: Patient, settings: Any, capsys: Any) -> None:
