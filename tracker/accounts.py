@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
-from allauth.core import context
+from allauth.core import context, ratelimit
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -78,6 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         """Whoever signs in with the address already gets no link that would move it to another account."""
+        may_get_own_mail(request, emailconfirmation.email_address)
         if _belongs_to_another(emailconfirmation.email_address):
             self.send_account_already_exists_mail(emailconfirmation.email_address.email)
         else:
@@ -85,19 +87,36 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """An account made since the link was sent keeps its address, too."""
-        if not _belongs_to_another(email_address):
-            before = email_address.user.email if email_address.user.is_confirmed else ""
-            confirmed = bool(super().confirm_email(request, email_address))
-            if confirmed and before not in ("", email_address.email):
-                self.send_mail("account/email/email_changed", before, {"request": request})
-            return confirmed
-        said = {"email": email_address.email}
-        self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt", said)
-        return False
+        before = email_address.user.email if email_address.user.is_confirmed else ""
+        confirmed = self._confirmed(request, email_address)
+        if confirmed is None:
+            said = {"email": email_address.email}
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt", said)
+        elif confirmed and before not in ("", email_address.email):
+            self.send_mail("account/email/email_changed", before, {"request": request})
+        return bool(confirmed)
+
+    def _confirmed(self, request: HttpRequest, email_address: EmailAddress) -> bool | None:
+        """All of it or nothing: an address that is confirmed beside its account opens none. None where it is another's.
+
+        Two can confirm the same address at once; the database lets one of them.
+        """
+        try:
+            with transaction.atomic():
+                if _belongs_to_another(email_address):
+                    return None
+                return bool(super().confirm_email(request, email_address))
+        except IntegrityError:
+            return None
 
 
 def _belongs_to_another(address: EmailAddress) -> bool:
     return User.objects.filter(email__iexact=address.email).exclude(pk=address.user_id).exists()
+
+
+def may_get_own_mail(request: HttpRequest, address: EmailAddress, *, look: bool = False) -> bool:
+    """Whether a day went by without an e-mail that lets this account confirm its address; unless we `look`, it got one."""
+    return bool(ratelimit.consume(request, action="own_confirmation", user=address.user, dry_run=look))
 
 
 class AddressBackend(AuthenticationBackend):  # type: ignore[misc]

@@ -13,6 +13,7 @@ from django.template.loader import get_template
 from django.test import Client
 
 from tests.tracker.people import People
+from tracker.forms.account import ChangeEmail
 from tracker.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits", "no_demo")]
@@ -321,7 +322,19 @@ def test_no_other_button_moves_an_account_to_an_address_that_is_not_confirmed(
     assert alice.email == "alice@example.org"
 
 
-@pytest.mark.parametrize("to", ["alice@example.org", "nonsense", ""])
+def test_another_address_asked_for_twice_at_once_waits_once_and_the_first_link_works(
+    client: Client, alice: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = EmailAddress(user=alice, email="new@example.org")
+    monkeypatch.setattr(ChangeEmail, "clean_password", lambda _form: first.save() or PASSWORD)
+    client.force_login(alice)
+    change_address(client, "new@example.org")
+    assert list(EmailAddress.objects.filter(user=alice).exclude(email=alice.email)) == [first]
+    client.post(link_in(str(mail.outbox[-1].body)))
+    assert User.objects.get(pk=alice.pk).email == "new@example.org"
+
+
+@pytest.mark.parametrize("to", ["alice@example.org", "nonsense", "", "a" * 240 + "@a-long-name.example"])
 def test_an_e_mail_address_that_cannot_be_used_says_why(to: str, client: Client, language: str, alice: Any) -> None:
     EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
     client.force_login(alice)

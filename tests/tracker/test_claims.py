@@ -8,9 +8,11 @@ from urllib.parse import quote
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher
 from django.core import mail
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -177,6 +179,19 @@ class TestTwoOnOneAddress:
         assert account_of(eva()).email == "eva2@example.org"
         assert eva().episodes.exists()
 
+    def test_who_asks_for_the_mail_all_the_time_keeps_it_from_nobody_else(self) -> None:
+        mallory = signs_up(name="Mallory", password=OTHER)
+        eva_answers(client := Client())
+        eva_signs_up(client)
+        for _time in range(3):
+            mallory.post(reverse("begin:send_again"))
+        assert len(mail.outbox) == 1
+        for _time in range(3):
+            client.post(reverse("begin:send_again"))
+        assert len(mail.outbox) == 2
+        client.post(link_in_mail())
+        assert account_of(eva()).email == EMAIL
+
     def test_the_page_says_the_same_whether_the_address_has_an_account_or_not(self) -> None:
         """B2."""
         holder = somebody("Alice").email
@@ -185,6 +200,36 @@ class TestTwoOnOneAddress:
             for email in (holder, "carol@example.org")
         ]
         assert pages[0] == pages[1]
+
+
+class TestConfirmingThatFails:
+    def test_half_way_it_confirmed_nothing_and_the_link_works_a_moment_later(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client, link = signs_up(), link_in_mail()
+        client.raise_request_exception = False
+        with monkeypatch.context() as patch:
+            patch.setattr("allauth.account.utils.user_email", locked)
+            assert client.post(link).status_code == 503
+        assert who(signs_in(PASSWORD)) == "Eva"
+        client.post(link)
+        assert account_of(eva()).email == EMAIL
+        assert who(signs_in(PASSWORD)) == "Eva"
+
+    def test_who_confirms_a_moment_later_than_another_is_told_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        first = signs_up()
+        link = link_in_mail()
+        second = signs_up(name="Vera", password=OTHER)
+        first.post(link)
+        monkeypatch.setattr("tracker.accounts._belongs_to_another", lambda _address: False)
+        monkeypatch.setattr(EmailAddress, "can_set_verified", lambda _address: True)
+        page = second.post(link_in_mail(), follow=True).content.decode()
+        assert f"{EMAIL} hoort" in page
+        assert [User.objects.get(name=name).is_confirmed for name in ("Eva", "Vera")] == [True, False]
+
+
+def locked(*_args: Any, **_options: Any) -> None:
+    raise OperationalError("database is locked")
 
 
 def test_another_address_before_the_first_is_confirmed_takes_the_password() -> None:

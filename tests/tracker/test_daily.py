@@ -13,7 +13,7 @@ import time_machine
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session as BrowserSession
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -106,4 +106,21 @@ def test_once_a_day_alice_gets_what_is_new(office: PostOffice, db: None) -> None
         plan(people, TODAY + dt.timedelta(days=7))
         wants_mail(people.alice)
         call_command("daily", verbosity=0)
+    assert [letter["To"] for letter in office.letters] == ["alice@example.org"]
+
+
+def test_she_does_also_where_the_sign_ins_cannot_be_forgotten(
+    office: PostOffice, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked() -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(SessionStore, "clear_expired", locked)
+    with time_machine.travel(MORNING, tick=False):
+        people = make_people()
+        people.had(10)
+        plan(people, TODAY + dt.timedelta(days=7))
+        wants_mail(people.alice)
+        with pytest.raises(OperationalError):
+            call_command("daily", verbosity=0)
     assert [letter["To"] for letter in office.letters] == ["alice@example.org"]

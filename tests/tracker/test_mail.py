@@ -10,17 +10,19 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from config.messages import MOST_KEPT
 from tests.tracker.eva import account_of
 from tests.tracker.people import MORNING, TODAY, People, client_of, somebody
-from tracker.models import Patient, WarningNote
-from tracker.operations import put_aside
+from tracker.models import Patient, User, WarningNote
+from tracker.operations import put_aside, stop_mail
 from tracker.queries.mail import stop_token
-from tracker.warnings import warnings_for
-from tracker.warnings.letters import send_letters
+from tracker.warnings import CostWarning, warnings_for
+from tracker.warnings.letters import letter, send_letters
 
 from .post_office import PostOffice, post_office
 from .warned import DAY, plan, weekly
@@ -147,6 +149,22 @@ def test_one_address_that_fails_does_not_stop_the_others_and_is_tried_again(alic
     assert [letter["To"] for letter in office.letters] == ["vera@example.org", "alice@example.org"]
 
 
+def test_who_stops_the_mails_or_moves_while_others_are_sent_theirs_is_taken_at_their_word(
+    alice: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vera, wim = another("Vera"), account_of(another("Wim"))
+
+    def meanwhile(patient: Patient, new: list[CostWarning]) -> EmailMessage:
+        stop_mail(patient=vera)
+        EmailAddress.objects.filter(user=wim).update(email="nieuw@example.org")
+        User.objects.filter(pk=wim.pk).update(email="nieuw@example.org")
+        return letter(patient, new)
+
+    monkeypatch.setattr("tracker.warnings.letters.letter", meanwhile)
+    send_letters(on=TODAY)
+    assert [message.to for message in mail.outbox] == [["alice@example.org"], ["nieuw@example.org"]]
+
+
 def test_a_server_that_is_not_there_is_no_letter_sent(alice: Patient, settings: Any, capsys: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
@@ -174,6 +192,14 @@ def test_mail_is_off_until_alice_asks_for_it_and_off_again_when_she_says_so(peop
     client.post(page, {"wants": "no"})
     people.alice.refresh_from_db()
     assert not people.alice.wants_mail
+
+
+def test_who_says_so_over_and_over_without_looking_is_told_the_newest(people: People) -> None:
+    client = client_of(people.alice_herself)
+    for place in range(MOST_KEPT + 5):
+        client.post(reverse("patient:mail"), {"wants": "no" if place < MOST_KEPT + 4 else "yes"})
+    told = list(client.get(reverse("patient:mail")).context["messages"])
+    assert (len(told), str(told[-1])) == (MOST_KEPT, "Opgeslagen: je krijgt waarschuwingen per e-mail.")
 
 
 def test_the_link_in_the_letter_stops_the_mails_with_one_tap_and_without_signing_in(alice: Patient) -> None:

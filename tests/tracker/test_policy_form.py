@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.tracker.forms import sent_by
+from tests.tracker.forms import sent_again, sent_by
 from tests.tracker.people import People, client_of
 from tracker.models import Insurer, Package
 
@@ -120,3 +120,13 @@ def test_unused_sessions_that_a_listed_package_hands_on_are_filled_in(people: Pe
     assert fields["supplementary_carried_over"] == 3
     client.post(address, fields)
     assert people.alice.policies.get(year=2026).supplementary_carried_over == 3
+
+
+def test_a_maximum_beside_the_tick_that_there_is_none_is_asked_about(people: People) -> None:
+    client, address = client_of(people.alice_herself), reverse("patient:policy", args=[2026])
+    answer = client.post(address, sent_by(client, address) | {"supplementary_sessions": "9", "no_maximum": "on"})
+    assert answer.context["form"].errors["no_maximum"] == [
+        "Er is ook een maximum ingevuld. Maak dat vak leeg, of haal dit vinkje weg."
+    ]
+    client.post(address, sent_again(answer.context["form"]) | {"supplementary_sessions": ""})
+    assert people.policy_of().supplementary_sessions is None

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.models import Session as StoredSession
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -219,6 +221,16 @@ def test_of_two_searches_at_once_both_are_kept(carla: Client, rf: RequestFactory
         assert request.session.get("searches") is None
     addresses = [searches.keep(request, query) for request, query in zip(requests, ("vries", "zuidam"), strict=True)]
     assert [carla.get(address).context["query"] for address in addresses] == ["vries", "zuidam"]
+
+
+def test_a_search_that_comes_in_after_carla_signed_out_keeps_nothing(carla: Client, rf: RequestFactory) -> None:
+    request = rf.post(DESK)
+    request.session = SessionStore(carla.session.session_key)
+    assert request.session.get("searches") is None
+    carla.logout()
+    with pytest.raises(SessionInterrupted):
+        searches.keep(request, "vries")
+    assert not [row for row in StoredSession.objects.all() if "searches" in row.get_decoded()]
 
 
 def test_an_address_with_a_name_in_it_is_not_searched_any_more(carla: Client) -> None:

@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from tests.tracker.forms import log_form
-from tests.tracker.people import TODAY, People, client_of
+from tests.tracker.forms import log_form, saved, sent_again, sent_by
+from tests.tracker.people import TODAY, People, at_work, client_of
 from tracker.models import Session
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
@@ -139,3 +140,48 @@ def test_a_cancelled_session_stays_so_unless_somebody_says_otherwise(people: Peo
     client.post(reverse("patient:cancel", args=[session.client_id]))
     page = client.get(reverse("patient:correct", args=[session.client_id]))
     assert f'value="{Session.State.CANCELLED}" selected' in page.content.decode()
+
+
+class TestTwoWhoCorrectOneSession:
+    """Bram and Berta work at the same practice, and have the form open at the same time."""
+
+    @pytest.fixture
+    def visit(self, people: People) -> Session:
+        return people.bram_records(TODAY).session
+
+    @pytest.fixture
+    def berta(self, people: People) -> Client:
+        return client_of(at_work("Berta", people.bridge, "physiotherapist"), language="en")
+
+    def test_what_the_first_changed_is_not_undone_by_the_second(
+        self, people: People, visit: Session, berta: Client
+    ) -> None:
+        address, bram = reverse("physiotherapist:correct", args=[visit.client_id]), client_of(people.bram)
+        brams, bertas = sent_by(bram, address, note="na het zwemmen"), sent_by(berta, address, price="41,00")
+        assert bram.post(address, brams).status_code == 302
+        page = berta.post(address, bertas)
+        assert page.context["form"].errors.keys() == {"note"}
+        assert "It shows what is on file now." in page.content.decode()
+        saved(berta, address, sent_again(page.context["form"]))
+        visit.refresh_from_db()
+        assert (visit.note, visit.price_cents) == ("na het zwemmen", 41_00)
+
+    def test_where_both_changed_the_same_each_sees_both(self, people: People, visit: Session, berta: Client) -> None:
+        address, bram = reverse("physiotherapist:correct", args=[visit.client_id]), client_of(people.bram)
+        missed = Session.State.NO_SHOW.value
+        bertas = sent_by(berta, address, price="41.00", held_on="2026-11-20", status=missed)
+        bram.post(address, sent_by(bram, address, price="52,00", held_on="2026-11-23"))
+        bram.post(reverse("physiotherapist:cancel", args=[visit.client_id]))
+        page = berta.post(address, bertas)
+        says = {name: errors[0] for name, errors in page.context["form"].errors.items()}
+        assert says.keys() == {"price", "held_on", "status"}
+        assert "On file it now says: €52.00." in says["price"]
+        assert "23 Nov 2026" in says["held_on"]
+        assert "On file it now says: cancelled." in says["status"]
+        kept = saved(berta, address, sent_again(page.context["form"]))
+        assert (kept.price_cents, kept.held_on.day, kept.status) == (41_00, 20, missed)
+
+    def test_a_second_tap_on_a_correction_is_not_asked_about(self, people: People, visit: Session) -> None:
+        address, bram = reverse("physiotherapist:correct", args=[visit.client_id]), client_of(people.bram)
+        fields = sent_by(bram, address, note="na het zwemmen", status=Session.State.NO_SHOW.value)
+        assert [bram.post(address, fields).status_code for _ in range(2)] == [302, 302]

@@ -7,6 +7,8 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.validators import MaxLengthValidator
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,8 @@ LABELS = {
     "password1": _("New password"),
     "password2": _("New password once more"),
 }
+#: Of an e-mail address; a longer one has no place in the database.
+MOST_LETTERS = 254
 
 
 def _password_help() -> str:
@@ -78,6 +82,7 @@ class ChangeEmail(OurWords, forms.AddEmailForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].validators.append(MaxLengthValidator(MOST_LETTERS))
         if not self.user.has_usable_password():
             del self.fields["password"]
 
@@ -89,8 +94,16 @@ class ChangeEmail(OurWords, forms.AddEmailForm):  # type: ignore[misc]
 
     def save(self, request: HttpRequest) -> Any:
         """Only one address waits; the one in use stays meanwhile, also where nobody confirmed it to get mail there."""
+        address = self._waiting()
         get_adapter().send_mail("account/email/email_change_asked", self.user.email, {"request": request})
-        EmailAddress.objects.filter(user=self.user, verified=False).exclude(email=self.user.email).delete()
-        address = EmailAddress.objects.create(user=self.user, email=self.cleaned_data["email"])
         send_verification_email_to_address(request, address)
+        return address
+
+    @transaction.atomic
+    def _waiting(self) -> EmailAddress:
+        """The address in the place of the one that waited before; asked for twice at once, it waits once."""
+        list(User.objects.select_for_update().filter(pk=self.user.pk))
+        own, asked = EmailAddress.objects.filter(user=self.user), self.cleaned_data["email"]
+        own.filter(verified=False).exclude(email__in=[self.user.email, asked]).delete()
+        address: EmailAddress = own.get_or_create(user=self.user, email=asked)[0]
         return address

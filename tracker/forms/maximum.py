@@ -26,9 +26,12 @@ def is_unlimited(terms: PolicyTerms) -> bool:
 def ask_for_maximum(form: forms.Form, told: Mapping[str, Any]) -> None:
     """Ask beside the number where a package has no number, no amount, and no tick that there is none.
 
-    A package that pays nothing is none, and is not asked about.
+    Beside the tick where it has a maximum as well. A package that pays nothing is none, and is not asked about.
     """
-    known = told.get("no_maximum") or any(told.get(name) is not None for name in LIMITS)
+    has_maximum = any(told.get(name) is not None for name in LIMITS)
+    if has_maximum and told.get("no_maximum"):
+        form.add_error("no_maximum", _("A maximum is filled in as well. Empty that box, or take this tick away."))
+    known = has_maximum or told.get("no_maximum")
     if known or told.get("supplementary_percent") == 0 or set(LIMITS) & set(form.errors):
         return
     asked = next(name for name in LIMITS if name in form.fields)

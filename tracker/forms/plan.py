@@ -94,7 +94,7 @@ class PlanForm(forms.Form):
 
     def _weekdays(self, data: dict[str, Any]) -> str:
         """The ticked days; those that are suggested where none was ticked, or only another number of times was said."""
-        ticked, times = "".join(sorted(data["weekdays"])), data["times"]
+        ticked, times = "".join(sorted(set(data["weekdays"]))), data["times"]
         if len(ticked) == times:
             return ticked
         if ticked and ticked != data["suggested"]:

@@ -16,7 +16,8 @@ from tracker.queries.prices import surcharge_of
 
 from .days import AHEAD, check_days, latest_day
 from .fields import EurosField
-from .shown import Shown, again
+from .meanwhile import changed_meanwhile, marks
+from .shown import LookAgain, Shown, again
 
 #: What somebody can say became of a session; a planned one is made with the plan.
 STATES = [
@@ -39,7 +40,7 @@ SAID = (
 #: What the part no insurance covers hangs on, beside the day.
 UNINSURED_BY = ("practice", "service", "home_visit", "no_medical_need", "price")
 #: What has to be filled in rightly before price and contract can be looked at.
-NEEDED = {"held_on", "practice", "service", "home_visit", "price", "contracted"}
+NEEDED = {"held_on", "practice", "service", "home_visit", "no_medical_need", "price", "contracted"}
 
 
 class SessionForm(forms.Form):
@@ -97,11 +98,15 @@ class SessionForm(forms.Form):
             self._field("held_on").widget.attrs["max"] = latest_day(self.on).isoformat()
         day = forms.DateInput(attrs={"type": "date", "max": self.on.isoformat()}, format="%Y-%m-%d")
         self.fields["handed_in_on"] = forms.DateField(label=_("Bill handed in on"), required=False, widget=day)
+        self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.initial["seen"] = marks(self.initial)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         for name, wrong in check_days(data, on=self.on, before=self.correcting).items():
             self.add_error(name, wrong)
+        if data.get("seen"):
+            self._ask(changed_meanwhile(self, data["seen"]), seen=self.initial["seen"])
         if data.keys() >= NEEDED:
             self._look_again(data)
             data["price_cents"] = data.get("price")
@@ -114,9 +119,13 @@ class SessionForm(forms.Form):
         practices = self._field("practice").queryset
         before = Shown.read(data.get("shown", ""), practices) or Shown.of(self.initial)
         asked, shown = again(before, Shown.of(data), self.patient)
+        self._ask(asked, shown=str(shown))
+
+    def _ask(self, asked: dict[str, LookAgain], **unseen: str) -> None:
+        """Show these fields as they are to be looked at once more, and say why beside each."""
         if not asked:
             return
-        values = {"shown": str(shown)} | {name: field.value for name, field in asked.items()}
+        values = unseen | {name: field.value for name, field in asked.items()}
         self.data = {name: self.data.get(name) for name in self.data} | values
         for name, field in asked.items():
             self.add_error(name, field.says)

@@ -45,7 +45,7 @@ def send_letters(*, on: dt.date) -> Sent:
     Raises `AlreadySendingError` where another process or thread sends them just now.
     """
     with _alone():
-        outcomes = [_send(patient, on=on) for patient in to_mail()]
+        outcomes = [_send(patient, on=on) for patient in _wanting()]
     return Sent(outcomes.count(True), outcomes.count(False))
 
 
@@ -58,6 +58,12 @@ def _alone() -> Iterator[None]:
         except BlockingIOError:
             raise AlreadySendingError from None
         yield
+
+
+def _wanting() -> Iterator[Patient]:
+    """Each as they are when it is their turn: who stops the mails or moves to another address meanwhile did so."""
+    for pk in list(to_mail().values_list("pk", flat=True)):
+        yield from to_mail().filter(pk=pk)
 
 
 def _send(patient: Patient, *, on: dt.date) -> bool | None:

@@ -1,5 +1,6 @@
 """`manage.py daily`: all that is to be done once a day, from cron."""
 
+from contextlib import ExitStack
 from typing import Any
 
 from django.core.management import call_command
@@ -15,7 +16,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """The mails come last: where one cannot be sent, the rest is done."""
-        call_command("clearsessions")
-        take_prices_of_their_dates()
-        call_command("send_warnings", verbosity=options["verbosity"])
+        """The mails come last. Each is done also where another fails: a mail that comes a day late can be too late."""
+        with ExitStack() as last_first:
+            last_first.callback(call_command, "send_warnings", verbosity=options["verbosity"])
+            last_first.callback(take_prices_of_their_dates)
+            last_first.callback(call_command, "clearsessions")

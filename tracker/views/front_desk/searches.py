@@ -7,6 +7,7 @@ anything once more.
 import secrets
 from urllib.parse import urlencode
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
@@ -30,10 +31,14 @@ def keep(request: HttpRequest, query: str) -> str:
 
 
 def _remember(request: HttpRequest, name: str, query: str) -> None:
-    """Add it to what is kept by now: the search of the letter before may have been answered meanwhile."""
+    """Add it to what is kept by now: the search of the letter before may have been answered meanwhile.
+
+    Who signed out meanwhile is not signed in anew by it.
+    """
     session = request.session
     with transaction.atomic():
-        list(Session.objects.select_for_update().filter(pk=session.session_key))
+        if not Session.objects.select_for_update().filter(pk=session.session_key).values_list("pk"):
+            raise SessionInterrupted
         others = list(session.load().get(KEY, {}).items())[1 - MOST_KEPT :]
         session[KEY] = dict([*others, (name, query)])
         session.save()
