@@ -144,8 +144,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 #: The link in the mail works as long as the account can wait for it.
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = DAYS_TO_CONFIRM = 7
-#: Beside allauth's own limits: guesses at the code of a practice.
-ACCOUNT_RATE_LIMITS = {"invitation_code": "5/m/ip,50/d/ip"}
+#: Beside allauth's own limits: guesses at the code of a practice; and the e-mail to confirm an address that an account
+#: gets also where others who claim it used up the limit of the address.
+ACCOUNT_RATE_LIMITS = {"invitation_code": "5/m/ip,50/d/ip", "own_confirmation": "1/d/user"}
 #: Behind a proxy each visitor is known by the address that the proxy saw: else all would share one limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PROXY else 0
 CSRF_FAILURE_VIEW = "tracker.views.errors.csrf_failure"

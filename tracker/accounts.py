@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
-from allauth.core import context
+from allauth.core import context, ratelimit
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -79,6 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         """Whoever signs in with the address already gets no link that would move it to another account."""
+        may_get_own_mail(request, emailconfirmation.email_address)
         if _belongs_to_another(emailconfirmation.email_address):
             self.send_account_already_exists_mail(emailconfirmation.email_address.email)
         else:
@@ -111,6 +112,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 def _belongs_to_another(address: EmailAddress) -> bool:
     return User.objects.filter(email__iexact=address.email).exclude(pk=address.user_id).exists()
+
+
+def may_get_own_mail(request: HttpRequest, address: EmailAddress, *, look: bool = False) -> bool:
+    """Whether this account was sent no e-mail to confirm its address for a day. Unless we `look`, now it was."""
+    return bool(ratelimit.consume(request, action="own_confirmation", user=address.user, dry_run=look))
 
 
 class AddressBackend(AuthenticationBackend):  # type: ignore[misc]

@@ -179,6 +179,19 @@ class TestTwoOnOneAddress:
         assert account_of(eva()).email == "eva2@example.org"
         assert eva().episodes.exists()
 
+    def test_who_asks_for_the_mail_all_the_time_keeps_it_from_nobody_else(self) -> None:
+        mallory = signs_up(name="Mallory", password=OTHER)
+        eva_answers(client := Client())
+        eva_signs_up(client)
+        for _time in range(3):
+            mallory.post(reverse("begin:send_again"))
+        assert len(mail.outbox) == 1
+        for _time in range(3):
+            client.post(reverse("begin:send_again"))
+        assert len(mail.outbox) == 2
+        client.post(link_in_mail())
+        assert account_of(eva()).email == EMAIL
+
     def test_the_page_says_the_same_whether_the_address_has_an_account_or_not(self) -> None:
         """B2."""
         holder = somebody("Alice").email
