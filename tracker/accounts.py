@@ -115,7 +115,7 @@ def _belongs_to_another(address: EmailAddress) -> bool:
 
 
 def may_get_own_mail(request: HttpRequest, address: EmailAddress, *, look: bool = False) -> bool:
-    """Whether a day went by without an e-mail that lets this account confirm its address; unless we `look`, it got one."""
+    """Whether this account was sent no e-mail to confirm its address for a day. Unless we `look`, now it was."""
     return bool(ratelimit.consume(request, action="own_confirmation", user=address.user, dry_run=look))
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.tracker.forms import log_form, saved, sent_again, sent_by
 from tests.tracker.people import TODAY, People, at_work, client_of
 from tracker.models import Session
+from tracker.operations import correct_session
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
 
@@ -181,7 +182,27 @@ class TestTwoWhoCorrectOneSession:
         kept = saved(berta, address, sent_again(page.context["form"]))
         assert (kept.price_cents, kept.held_on.day, kept.status) == (41_00, 20, missed)
 
+    def test_what_changes_while_the_second_is_being_saved_is_not_undone_either(
+        self, people: People, visit: Session, berta: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        address = reverse("physiotherapist:correct", args=[visit.client_id])
+        bertas = sent_by(berta, address, price="41.00")
+
+        def meanwhile(*_args: object) -> None:
+            correct_session(visit, by=people.bram, on=TODAY, note="na het zwemmen")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("tracker.views.recording._moved_onto", meanwhile)
+            page = berta.post(address, bertas)
+        assert "This session was changed just now." in page.content.decode()
+        page = berta.post(address, sent_again(page.context["form"]))
+        assert page.context["form"].errors.keys() == {"note"}
+        kept = saved(berta, address, sent_again(page.context["form"]))
+        assert (kept.note, kept.price_cents) == ("na het zwemmen", 41_00)
+
     def test_a_second_tap_on_a_correction_is_not_asked_about(self, people: People, visit: Session) -> None:
         address, bram = reverse("physiotherapist:correct", args=[visit.client_id]), client_of(people.bram)
         fields = sent_by(bram, address, note="na het zwemmen", status=Session.State.NO_SHOW.value)
         assert [bram.post(address, fields).status_code for _ in range(2)] == [302, 302]
+        as_read, said = visit, {"note": "na het zwemmen", "status": Session.State.NO_SHOW}
+        assert correct_session(visit, by=people.bram, on=TODAY, as_read=as_read, **said).session.note

@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tracker.models import Session, User
 
@@ -17,16 +18,21 @@ CORRECTABLE = (Details.__annotations__.keys() - {"client_id"}) | {"handed_in_on"
 
 
 @transaction.atomic
-def correct_session(session: Session, *, by: User, on: dt.date | None = None, **fields: Any) -> Recorded:
+def correct_session(
+    session: Session, *, by: User, on: dt.date | None = None, as_read: Session | None = None, **fields: Any
+) -> Recorded:
     """Change the given fields of a session and recalculate the patient. Moved to another day it comes last there.
 
-    Raises `TypeError` for a field that cannot be corrected, `PermissionDenied` for a session, episode, practice or
-    therapist that is not this user's, `ValidationError` for amounts and days out of range.
+    With `as_read` it raises `ValidationError` where the session is on file no longer as it was read. Raises `TypeError`
+    for a field that cannot be corrected, `PermissionDenied` for a session, episode, practice or therapist that is not
+    this user's, `ValidationError` for amounts and days out of range.
     """
     if unknown := fields.keys() - CORRECTABLE:
         raise TypeError(f"A correction does not change {', '.join(sorted(unknown))}.")
     before = lock_and_read(session.patient, on=on)
     found = changeable(session, by, on=on)
+    if as_read is not None:
+        _check_unchanged(found, as_read, fields)
     move_to(found, fields.pop("held_on", found.held_on), before)
     if fields.get("practice", found.practice) != found.practice:
         fields.setdefault("therapist", None)
@@ -38,6 +44,15 @@ def correct_session(session: Session, *, by: User, on: dt.date | None = None, **
     check_fields(found)
     found.save()
     return recorded(found, before)
+
+
+def _check_unchanged(found: Session, as_read: Session, fields: dict[str, Any]) -> None:
+    """Nothing is undone that somebody else changed since; a second tap on the same is no such change."""
+    for name in CORRECTABLE:
+        read = getattr(as_read, name)
+        if getattr(found, name) not in (read, fields.get(name, read)):
+            says = _("This session was changed just now. Save once more, then you see what was changed.")
+            raise ValidationError(says)
 
 
 def cancel_session(session: Session, *, by: User, on: dt.date | None = None) -> Recorded:

@@ -126,7 +126,7 @@ def correct(request: HttpRequest, form: SessionForm, session: Session, *, on: dt
         return answer
     stays_planned = session.status == PLANNED and fields["status"] in (PLANNED, Session.State.CANCELLED)
     deed = correct_planned if stays_planned else correct_session
-    return _try(request, form, deed, session, by=by, on=on, **fields)
+    return _try(request, form, deed, session, by=by, on=on, as_read=session, **fields)
 
 
 def cancel(request: HttpRequest, session: Session, *, on: dt.date) -> None:
