@@ -76,7 +76,7 @@ def move_planned(session: Session, *, by: User, held_on: dt.date, on: dt.date) -
     return _replan(session, on, deed)[1]
 
 
-def _price_on(session: Session, day: dt.date) -> dict[str, int]:
+def _price_on(session: Session, day: dt.date) -> dict[str, Any]:
     """What a planned session would cost on another day, and the part of it that no insurance covers. One query."""
     lists = price_lists([session.practice] if session.practice else [])
     cents = lists.cents(session.practice, session, on=day)
