@@ -57,6 +57,11 @@ def test_a_new_one_begins_as_its_entry_of_the_list_says(kind: str, heading: str,
     assert "Het is op een andere plek." in words.letter
 
 
+def test_under_18_no_first_20_begin_again() -> None:
+    words = words_for(None, kind="surgery", since=SINCE, same_place="no", young=True)
+    assert words.heading == "Een nieuwe: de basisverzekering, vanaf de eerste behandeling"
+
+
 def test_with_nothing_running_nothing_is_said_of_it() -> None:
     words = words_for(None, kind="arthrosis", since=SINCE, same_place="unknown")
     assert words.runs == ""

@@ -29,12 +29,12 @@ class Words:
     letter: str
 
 
-def words_for(running: Episode | None, *, kind: str, since: dt.date, same_place: str) -> Words:
-    """`kind` is a regime, or another word for a complaint that is not on the list."""
+def words_for(running: Episode | None, *, kind: str, since: dt.date, same_place: str, young: bool = False) -> Words:
+    """`kind` is a regime, or another word for a complaint that is not on the list; `young` is under 18."""
     sentences = [_treated(running), _new(running, kind, since), PLACES.get(same_place, ""), _question(kind, since)]
     return Words(
         runs=_runs(running) if running else "",
-        heading=_heading(kind, since),
+        heading=_heading(kind, since, young=young),
         letter=" ".join(str(sentence) for sentence in sentences if sentence),
     )
 
@@ -48,10 +48,12 @@ def _runs(running: Episode) -> str:
     return _("The term of your condition since %(day)s still runs.") % words
 
 
-def _heading(kind: str, since: dt.date) -> str:
+def _heading(kind: str, since: dt.date, *, young: bool) -> str:
     if kind not in law.REGIMES:
         return _("Another complaint: not on the list")
     regime = law.regime(kind, since)
+    if regime.first_sessions and young:
+        return _("A new one: basic insurance, from the first session on")
     if regime.first_sessions:
         return _("A new one: the first 20 begin again")
     return _("A new one: %(number)s sessions from basic insurance, from the first on") % {

@@ -13,6 +13,7 @@ from tracker.days import later
 from tracker.models import Episode, Patient
 
 from . import engine_input
+from .care import under_age
 from .engine_input import READINGS, EngineInput, Scope
 from .futures import Answer, Futures
 from .next_session import USUAL_CENTS
@@ -43,7 +44,7 @@ class Outcome:
 class BothWays:
     """The two outcomes; `running` is the operation whose term still runs on that day, `price_cents` a session's price.
 
-    `assumed` is True where no price is known and the usual one stands in.
+    `assumed` is True where no price is known and the usual one stands in; `young` where the patient is under 18.
     """
 
     same: Outcome
@@ -51,6 +52,7 @@ class BothWays:
     running: Episode | None
     price_cents: int
     assumed: bool
+    young: bool
 
     @property
     def difference_cents(self) -> int:
@@ -83,6 +85,7 @@ def both_ways(patient: Patient, *, kind: str, since: dt.date, on: dt.date) -> Bo
         running=_running(patient, given, since),
         price_cents=price,
         assumed=likely.price_cents is None,
+        young=under_age(patient, on=since),
     )
 
 

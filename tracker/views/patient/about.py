@@ -66,7 +66,7 @@ def complaint(request: HttpRequest) -> HttpResponse:
         return _answered(request, on)
     form = _kept(request, on)
     both = form.both_ways(patient) if form.is_bound else None
-    words = words_for(both.running, **form.cleaned_data) if both else None
+    words = words_for(both.running, **form.cleaned_data, young=both.young) if both else None
     return render(request, "patient/complaint.html", {"form": form, "both": both, "words": words})
 
 
