@@ -17,7 +17,7 @@ from tests.tracker.eva import (
 )
 from tests.tracker.forms import sent_again
 from tests.tracker.people import TODAY, client_of, somebody
-from tracker.models import Allocation, Episode, Patient, Plan, Policy, Session, User
+from tracker.models import Allocation, Episode, Insurer, Patient, Plan, Policy, Session, User
 from tracker.operations.beginning import answer
 
 pytestmark = [
@@ -230,6 +230,20 @@ def test_a_strangers_session_is_no_choice_when_the_day_is_told(people: object) -
     answer = client.post(question("operation"), {"operated_on": "2026-11-02", "sessions": [strangers.pk]})
     assert answer.status_code == 200
     assert not Episode.objects.filter(patient=eva()).exists()
+
+
+def test_another_number_of_sessions_leaves_the_percentage_of_the_same_insurers_package() -> None:
+    client = Client()
+    eva_answers(client)
+    eva_signs_up(client)
+    policy = eva().policies.get()
+    Policy.objects.filter(pk=policy.pk).update(package=None, supplementary_percent=75, supplementary_sessions=7)
+    other = Insurer.objects.create(name="Een andere", uzovi="9991")
+    for insurer, sessions, percent in ((policy.insurer_id, 9, 75), (other.pk, 12, 100)):
+        typed = {"insurer": insurer, "has_package": "yes", "supplementary_sessions": sessions}
+        client.post(question("insurance"), typed)
+        policy.refresh_from_db()
+        assert (policy.supplementary_percent, policy.supplementary_sessions) == (percent, sessions)
 
 
 def test_confirming_what_stands_there_changes_nothing_and_another_answer_says_which_sessions_change() -> None:

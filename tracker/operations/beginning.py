@@ -127,12 +127,18 @@ def _insurance(
 ) -> list[Change]:
     """This year's policy. A package that is not known is reckoned as none, and stays to be asked; None says no more."""
     fields: dict[str, Any] = {"insurer": insurer}
-    if has_package is None and Policy.objects.filter(patient=patient, year=on.year).exists():
+    known = Policy.objects.filter(patient=patient, year=on.year).first()
+    if has_package is None and known:
         return change_policy(patient=patient, by=by, year=on.year, on=on, **fields).changes
     if has_package == "yes" and package:
         fields = {"package": package} | ({"insurer": insurer} if insurer else {})
     elif has_package == "yes":
-        fields |= {"package": None, "supplementary_percent": 100, "supplementary_sessions": supplementary_sessions}
+        percent = known.supplementary_percent if known and known.insurer == insurer else 0
+        fields |= {
+            "package": None,
+            "supplementary_percent": percent or 100,
+            "supplementary_sessions": supplementary_sessions,
+        }
     elif has_package == "no":
         fields |= {"package": None, "supplementary_percent": 0}
     else:
