@@ -133,14 +133,15 @@ def test_a_practice_of_which_no_contract_is_on_file_is_not_said_to_have_none(sin
     assert [text for text in texts(singel) if text.startswith("Singel")] == ["Singel, €40.00 a session"]
 
 
-def test_where_insurer_or_contracts_of_the_year_are_not_on_file_the_contract_stays_as_it_is(singel: People) -> None:
+def test_where_insurer_or_contracts_of_the_year_are_not_on_file_it_is_reckoned_as_having_one(singel: People) -> None:
     Policy.objects.update(supplementary_noncontracted_percent=50)
     Contract.objects.all().delete()
-    weekly(singel, 4, price_cents=50_00)
+    weekly(singel, 4, price_cents=50_00, contracted=False)
     Policy.objects.update(supplementary_max_cents=41_00)
     row = the(singel, "price")
     assert row is not None
-    assert row.out_of_pocket_cents == folds(singel, lambda row, one: row.update(price_cents=40_00)) == 0
+    there = folds(singel, lambda row, one: row.update(price_cents=40_00, contracted=True))
+    assert row.out_of_pocket_cents == there == 0
     Contract.objects.create(practice=singel.bridge, insurer=singel.insurer, year=2026)
     Policy.objects.update(insurer=None)
     assert row == the(singel, "price")

@@ -64,7 +64,7 @@ def at_practice(plan: Plan, practice: Practice, terms: Terms) -> Elsewhere | Non
     """What is planned where the next session is, at another practice instead.
 
     None where that lists none of it, or is the same one. Each session has that practice's price of its date for its
-    service, at home or not, and its contract of the year.
+    service, at home or not, and its contract of the year; one that is not known is reckoned as there.
     """
     ahead = _ahead(plan)
     moving = [session for session in ahead if session.practice == ahead[0].practice != practice]
@@ -87,7 +87,7 @@ def _at(plan: Plan, session: Session, practice: Practice, cents: int | None, ter
     if cents is not None:
         price, uninsured = cents, terms.lists.uninsured(practice, session, cents, on=session.held_on)
     known = _has_contract(plan, practice, session.held_on.year, terms)
-    return Placed(session, session.held_on, price, uninsured, session.contracted if known is None else known)
+    return Placed(session, session.held_on, price, uninsured, contracted=known is not False)
 
 
 def into_the_new_year(plan: Plan, terms: Terms) -> Scenario | None:
