@@ -165,6 +165,21 @@ def test_packages_that_come_to_the_same_share_a_row() -> None:
     ]
 
 
+def test_deductibles_that_come_to_the_same_share_a_row() -> None:
+    cents = {0: 0, 100_00: 65_00, 200_00: 90_00, 300_00: 90_00, 400_00: 90_00}
+    tried = [
+        WhatIf("voluntary_deductible", 610_00 + more, 26, more, number=extra, year=2027)
+        for extra, more in cents.items()
+        if more
+    ]
+    with translation.override("en"):
+        (group,) = grouped(tried)
+    assert [(row.text, row.difference_cents) for row in group.rows] == [
+        ("€100.00 extra", 65_00),
+        ("€200.00 to €400.00 extra", 90_00),
+    ]
+
+
 def test_forecast_and_what_ifs_take_one_call_and_as_many_queries_however_much_is_planned(
     alice: Client, people: People
 ) -> None:

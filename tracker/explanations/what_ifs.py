@@ -103,14 +103,24 @@ def _groups() -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def _rows(what_ifs: Sequence[WhatIf]) -> list[Said]:
-    """A row each; packages that come to the same, next to each other, share one."""
-    alike = groupby(what_ifs, lambda one: (one.kind == "package", one.difference_cents, one.out_of_pocket_cents))
+    """A row each; packages, or deductibles, that come to the same, next to each other, share one."""
+    shared = {"package": _package_text, "voluntary_deductible": _voluntary_text}
+    alike = groupby(what_ifs, lambda one: (one.kind, one.difference_cents, one.out_of_pocket_cents))
     rows = []
-    for (is_package, difference, out_of_pocket), found in alike:
-        shared = list(found)
-        texts = [_package_text(shared)] if is_package else map(_text, shared)
+    for (kind, difference, out_of_pocket), found in alike:
+        texts = [shared[kind](list(found))] if kind in shared else map(_text, found)
         rows += [Said(text, difference, out_of_pocket) for text in texts]
     return rows
+
+
+def _voluntary_text(what_ifs: Sequence[WhatIf]) -> str:
+    least, most = what_ifs[0].number or 0, what_ifs[-1].number or 0
+    words = {"amount": euros(most), "least": euros(least), "most": euros(most)}
+    if least and least < most:
+        return _("%(least)s to %(most)s extra") % words
+    if least < most:
+        return _("Up to %(most)s extra") % words
+    return _("%(amount)s extra") % words if most else _("None extra")
 
 
 def _package_text(what_ifs: Sequence[WhatIf]) -> str:
@@ -122,13 +132,10 @@ def _package_text(what_ifs: Sequence[WhatIf]) -> str:
 
 
 def _text(one: WhatIf) -> str:
-    number = one.number or 0
-    words = {"year": one.year, "number": number, "sessions": one.sessions, "amount": euros(number)}
+    words = {"year": one.year, "sessions": one.sessions}
     if one.kind == "once_a_week":
         text = ngettext("Once a week: %(sessions)s session", "Once a week: %(sessions)s sessions", one.sessions)
         return text % words
-    if one.kind == "voluntary_deductible":
-        return _("%(amount)s extra") % words if number else _("None extra")
     if one.kind == "price":
         return _price_text(one) + _no_contract(one)
     if one.kind == "without_contract":
