@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.tracker.forms import log_form, saved, sent_again, sent_by
 from tests.tracker.people import TODAY, People, at_work, client_of
-from tracker.models import Session
+from tracker.models import Price, Session
 from tracker.operations import correct_session
 
 pytestmark = pytest.mark.usefixtures("pinned_day")
@@ -81,6 +81,16 @@ def test_bad_input_is_said_beside_its_field_and_what_was_typed_stays(
 def test_amounts_are_read_as_people_type_them(typed: str, cents: int, people: People) -> None:
     client_of(people.alice_herself).post(reverse("patient:log"), log_form(people, price=typed))
     assert people.alice.sessions.get().price_cents == cents
+
+
+def test_only_a_price_that_stands_there_is_said_to_be_left_as_it_is(people: People) -> None:
+    client = client_of(people.alice_herself)
+    said = "Laat dit dan zo staan."
+    assert said in client.get("/year/log/").content.decode()
+    Price.objects.all().delete()
+    page = client.get("/year/log/").content.decode()
+    assert said not in page
+    assert "Dit staat op de rekening." in page
 
 
 def test_where_no_price_is_known_it_is_asked_for(people: People) -> None:

@@ -79,6 +79,8 @@ class SessionForm(forms.Form):
         self.initial.setdefault("shown", str(Shown.of(self.initial)))
         self._field("practice").queryset = practices_for(patient, on=on, also=self.initial.get("practice"))
         self._field("episode").queryset = patient.episodes.all()
+        if self.initial.get("price") is None:
+            self._field("price").help_text = _("In euros. It stands on the bill.")
         self._field("held_on").widget.attrs |= {"max": on.isoformat(), "min": law.first_day().isoformat()}
         if correcting:
             self._correct(correcting)
