@@ -131,6 +131,16 @@ def test_one_session_next_to_another_is_named(alice: Client, people: People) -> 
     assert "One of these sessions is a day before or after another one, planned or had: that of 4 Feb 2027." in page
 
 
+def test_what_comes_after_the_term_is_counted_before_it_is_planned(alice: Client, people: People) -> None:
+    page = looks(alice, asked(alice, people, first_on="2027-03-01", last_on="2027-03-31"))
+    days = [session.held_on for session in page.context["preview"].replanned.sessions]
+    late = sum(day > dt.date(2027, 3, 15) for day in days)
+    assert 1 < late < len(days)
+    assert f"{late} of these sessions are after 15 Mar 2027, the last day of the term." in text_of(page)
+    before = looks(alice, asked(alice, people, last_on="2027-03-12")).context["preview"]
+    assert not [line for line in before.notices if "last day of the term" in line]
+
+
 def test_a_series_is_not_asked_about_for_its_own_days(alice: Client, people: People) -> None:
     page = looks(alice, asked(alice, people, times=5, weekdays=["1", "2", "3", "4", "5"]))
     assert not [line for line in page.context["preview"].notices if "Is that meant?" in line]

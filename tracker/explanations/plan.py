@@ -154,6 +154,25 @@ def passed_over(replanned: Replanned) -> list[str]:
     return said
 
 
+def after_the_term(replanned: Replanned) -> list[str]:
+    """How many of what is planned come after the term of what they are for; nothing where none does."""
+    added = {session.pk for session in replanned.sessions}
+    said = []
+    for course in replanned.after.courses:
+        last_day = course.term.last_day if course.term else None
+        late = [
+            one for one in course.planned if one.session.pk in added and last_day and one.session.held_on > last_day
+        ]
+        if last_day and late:
+            text = ngettext(
+                "%(number)s of these sessions is after %(day)s, the last day of the term.",
+                "%(number)s of these sessions are after %(day)s, the last day of the term.",
+                len(late),
+            )
+            said.append(text % {"number": len(late), "day": short_day(last_day)})
+    return said
+
+
 def without_a_package(replanned: Replanned, *, staff: bool = False) -> list[str]:
     """The years of what is planned whose insurance is not known: without a word the amounts would mislead."""
     told = {session.held_on.year for session in replanned.sessions}

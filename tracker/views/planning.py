@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.explanations.plan import difference_line, next_line, passed_over, without_a_package
+from tracker.explanations.plan import after_the_term, difference_line, next_line, passed_over, without_a_package
 from tracker.forms.plan import PlanForm
 from tracker.forms.refusing import refuse
 from tracker.models import Patient, Plan, Practice
@@ -122,7 +122,7 @@ def _looked_at(form: PlanForm, client_id: uuid.UUID, *, on: dt.date, staff: bool
     own = [payment for payment in replanned.after.planned if payment.session.pk in planned]
     notices = passed_over(replanned)
     if not form.patient.operation_unknown:
-        notices += without_a_package(replanned, staff=staff)
+        notices += [*after_the_term(replanned), *without_a_package(replanned, staff=staff)]
     return Preview(replanned, months_of(own, on=on), lines(replanned, staff=staff), notices)
 
 
