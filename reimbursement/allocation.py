@@ -10,7 +10,6 @@ from .arrays import (
     NONE,
     Allocations,
     Codes,
-    Dates,
     Flags,
     Ints,
     Outcome,
@@ -23,7 +22,7 @@ from .arrays import (
     Totals,
 )
 from .budgets import PersonYears, deductible_begins, deductible_limits
-from .numbering import Numbers, Rows, appendix_1, birthdays, numbered, rows_in_order
+from .numbering import Numbers, Rows, appendix_1, numbered, of_age, rows_in_order
 
 
 def allocate(tables: Tables, *, include_planned: bool = False) -> Outcome:
@@ -90,7 +89,7 @@ def _insured(tables: Tables, sessions: Sessions, numbers: Numbers, counted: Flag
     within_first = in_reach & (numbers.next_position <= numbers.first)
     reason = _by_position(numbers, in_reach, within_first)
     basic = in_reach & ~within_first
-    young = counted & (sessions.date < _of_age(tables)[sessions.person])
+    young = counted & (sessions.date < of_age(tables.people.born)[sessions.person])
     unlisted = young & ~in_reach
     if young.any():
         unlisted &= years.running(unlisted) <= appendix_1().unlisted[appendix_1().period_of(sessions.date)]
@@ -122,11 +121,6 @@ def _claim_codes(sessions: Sessions, numbers: Numbers, reason: Codes, unlisted: 
     by_position = (reason == Reason.AFTER_FIRST) | ((reason == Reason.MINOR) & ~unlisted)
     codes += (numbers.code - codes) * by_position
     return codes
-
-
-def _of_age(tables: Tables) -> Dates:
-    """The day each person turns 18."""
-    return birthdays(tables.people.born, law.adult_age(law.first_day()))
 
 
 @dataclass(frozen=True, slots=True)

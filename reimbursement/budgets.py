@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from . import law
 from .arrays import ENDLESS, NONE, Dates, Flags, Ints, Policies, Sessions
-from .numbering import birthdays
+from .numbering import of_age
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -135,8 +135,7 @@ def _with_no_policy(policies: Policies) -> Policies:
 
 def deductible_begins(born: Dates) -> Dates:
     """The day from which each person pays a deductible: the first of the month after their eighteenth birthday's."""
-    of_age = birthdays(born, law.adult_age(law.first_day()))
-    begins: Dates = (of_age.astype("M8[M]") + 1).astype("M8[D]")
+    begins: Dates = (of_age(born).astype("M8[M]") + 1).astype("M8[D]")
     return begins
 
 

@@ -6,7 +6,7 @@ Everything here runs on sessions in order: person, date, `sequence`, `session_id
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,8 +76,12 @@ def months_after(days: Dates, months: int) -> Dates:
 
 def day_months_after(day: dt.date, months: int) -> dt.date:
     """`months_after` for one day, at most the last of the calendar."""
-    later: dt.date = min(months_after(np.array([day], "M8[D]"), months)[0], np.datetime64(dt.date.max)).item()
-    return later
+    return as_day(months_after(np.array([day], "M8[D]"), months)[0])
+
+
+def as_day(found: np.datetime64) -> dt.date:
+    """A day that was reckoned, at most the last of the calendar."""
+    return cast(dt.date, min(found, np.datetime64(dt.date.max)).item())
 
 
 def birthdays(born: Dates, age: int) -> Dates:
@@ -85,6 +89,11 @@ def birthdays(born: Dates, age: int) -> Dates:
     month = born.astype("M8[M]")
     birthday: Dates = (month + 12 * age).astype("M8[D]") + (born - month.astype("M8[D]"))
     return birthday
+
+
+def of_age(born: Dates) -> Dates:
+    """The day each person turns 18."""
+    return birthdays(born, law.adult_age(law.first_day()))
 
 
 class Appendix1:

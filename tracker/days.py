@@ -1,9 +1,7 @@
 """Days as people write them, in the active language, and counted on from."""
 
 import datetime as dt
-from typing import cast
 
-import numpy as np
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
@@ -31,8 +29,3 @@ def long_day(day: dt.date) -> str:
 def later(day: dt.date, *, days: int) -> dt.date:
     """The day so many days later, at most the last of the calendar: no mistyped year on file may break a page."""
     return day + min(dt.timedelta(days=days), dt.date.max - day)
-
-
-def as_day(found: np.datetime64) -> dt.date:
-    """A day that was reckoned, at most the last of the calendar."""
-    return cast(dt.date, min(found, np.datetime64(dt.date.max)).item())

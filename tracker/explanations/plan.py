@@ -159,17 +159,14 @@ def after_the_term(replanned: Replanned) -> list[str]:
     added = {session.pk for session in replanned.sessions}
     said = []
     for course in replanned.after.courses:
-        last_day = course.term.last_day if course.term else None
-        late = [
-            one for one in course.planned if one.session.pk in added and last_day and one.session.held_on > last_day
-        ]
-        if last_day and late:
+        late = [one for one in course.after_the_term if one.session.pk in added]
+        if course.last_day and late:
             text = ngettext(
                 "%(number)s of these sessions is after %(day)s, the last day of the term.",
                 "%(number)s of these sessions are after %(day)s, the last day of the term.",
                 len(late),
             )
-            said.append(text % {"number": len(late), "day": short_day(last_day)})
+            said.append(text % {"number": len(late), "day": short_day(course.last_day)})
     return said
 
 

@@ -34,8 +34,6 @@ def _listed_otherwise(patients: Sequence[int] | None) -> list[Session]:
 
 def _take(session: Session, lists: PriceLists) -> int:
     """1 where it was done; a session that was told of, or changed, in between is left as it is."""
-    cents = lists.cents(session.practice, session, on=session.held_on)
-    assert cents is not None
-    uninsured = lists.uninsured(session.practice, session, cents, on=session.held_on)
+    cents, uninsured = lists.on_day(session, session.held_on)
     unchanged = Session.objects.filter(pk=session.pk, status=session.status, price_cents=session.price_cents)
     return unchanged.update(price_cents=cents, uninsured_cents=uninsured)

@@ -64,25 +64,18 @@ def move_planned(session: Session, *, by: User, held_on: dt.date, on: dt.date) -
 
     def deed() -> Recorded:
         insurer = insurer_of(session.patient, on=held_on)
+        price, uninsured = price_lists([session.practice] if session.practice else []).on_day(session, held_on)
         return correct_session(
             session,
             by=by,
             on=on,
             held_on=held_on,
             contracted=is_contracted(session.practice, insurer, on=held_on),
-            **_price_on(session, held_on),
+            price_cents=price,
+            uninsured_cents=uninsured,
         )
 
     return _replan(session, on, deed)[1]
-
-
-def _price_on(session: Session, day: dt.date) -> dict[str, Any]:
-    """What a planned session would cost on another day, and the part of it that no insurance covers. One query."""
-    lists = price_lists([session.practice] if session.practice else [])
-    cents = lists.cents(session.practice, session, on=day)
-    if cents is None or not lists.has_its_price(session):
-        return {}
-    return {"price_cents": cents, "uninsured_cents": lists.uninsured(session.practice, session, cents, on=day)}
 
 
 def skip_planned(session: Session, *, by: User, on: dt.date) -> Replanned:

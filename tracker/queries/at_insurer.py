@@ -48,7 +48,7 @@ class PlanOfYear:
         practices = {session.practice for session in sessions if session.practice}
         policy = plan.policies.get(year) or plan.policies.get(year - 1)
         insurer = policy.insurer if policy else None
-        rows = {int(pk): row for row, pk in enumerate(plan.scenario.given.session_ids)}
+        rows = plan.scenario.given.session_rows()
         return cls(sessions, insurer, year in plan.policies, rows, contracts_of(practices, [year]), year)
 
     def as_planned(self) -> Contracted:

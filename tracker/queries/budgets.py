@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from reimbursement import NONE, Reason, Status, law
 from reimbursement.budgets import compulsory_deductibles, deductible_begins, deductible_limits
-from tracker.days import as_day
+from reimbursement.numbering import as_day
 from tracker.models import Patient, Policy
 
 from .answers import Budget, BudgetKind, Payment, Steps

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reimbursement import law
-from reimbursement.numbering import birthdays
-from tracker.days import as_day
+from reimbursement.numbering import as_day, birthdays
 from tracker.models import Episode, Patient, Practice, Referral
 
 from .answers import Care

@@ -94,6 +94,10 @@ class EngineInput:
         )
         return Tables(People(self.born), indications, self.policies, self.sessions)
 
+    def session_rows(self) -> dict[int, int]:
+        """By id of a session, its row."""
+        return {int(pk): row for row, pk in enumerate(self.session_ids)}
+
     def is_stored(self) -> Flags:
         """By session, whether who pays for it is kept: not of planned ones, nor while the operation is to be told."""
         stored: Flags = (self.sessions.status != Status.PLANNED) & ~self.waits[self.sessions.person]

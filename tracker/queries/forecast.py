@@ -84,12 +84,23 @@ class Course:
     @property
     def twentieth(self) -> Payment | None:
         """The last that is not basic care."""
-        return _first(self.planned, is_the_last_of_the_first)
+        return _first(self.planned, _is_the_last_of_the_first)
 
     @property
     def first_basic(self) -> Payment | None:
         """The first that is basic care."""
         return _first(self.planned, lambda payment: payment.route == Route.BASIC)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of its term; None without an end."""
+        return self.term.last_day if self.term else None
+
+    @property
+    def after_the_term(self) -> list[Payment]:
+        """What is planned after its last day."""
+        last_day = self.last_day
+        return [one for one in self.planned if last_day and one.session.held_on > last_day]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +236,7 @@ def _free_until(planned: Sequence[Payment]) -> Payment | None:
     return free
 
 
-def is_the_last_of_the_first(payment: Payment) -> bool:
+def _is_the_last_of_the_first(payment: Payment) -> bool:
     """Whether it is the last that is not basic care."""
     return payment.reason == Reason.WITHIN_FIRST and payment.position == LAST_OF_THE_FIRST
 

@@ -22,13 +22,8 @@ def price_of(practice: Practice | None, service: str, home_visit: bool, *, on: d
 
 def prices_by_day(practice: Practice | None, service: str, home_visit: bool) -> Callable[[dt.date], int | None]:
     """What a service costs on any day, in cents; None before the first price, or where none is listed. One query."""
-    prices = Price.objects.filter(practice=practice, service=service, home_visit=home_visit) if practice else []
-    listed = sorted((price.from_on, price.cents) for price in prices)
-
-    def price_on(day: dt.date) -> int | None:
-        return next((cents for from_on, cents in reversed(listed) if from_on <= day), None)
-
-    return price_on
+    lists = price_lists([practice] if practice else [])
+    return lambda day: lists.newest(practice, service, home_visit, on=day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +34,11 @@ class PriceLists:
 
     def cents(self, practice: Practice | None, session: Session, *, on: dt.date) -> int | None:
         """What a practice asks on a day for what the session is, in cents; None where it lists none."""
-        return self._newest(practice, session.service, session.home_visit, on)
+        return self.newest(practice, session.service, session.home_visit, on=on)
 
     def uninsured(self, practice: Practice | None, session: Session, cents: int, *, on: dt.date) -> int:
         """The part of such a price that no insurance covers: of a home visit without medical need, its surcharge."""
-        regular = self._newest(practice, session.service, False, on)
+        regular = self.newest(practice, session.service, False, on=on)
         if not session.uninsured_cents:
             return 0
         if session.home_visit and regular is not None:
@@ -68,7 +63,15 @@ class PriceLists:
         listed = self.prices.get((session.practice_id, session.service, session.home_visit), [])
         return any(day <= from_on <= session.held_on for from_on, _ in listed)
 
-    def _newest(self, practice: Practice | None, service: str, home_visit: bool, on: dt.date) -> int | None:
+    def on_day(self, session: Session, day: dt.date) -> tuple[int, int]:
+        """What the session costs on a day where it is, and what of it no insurance covers; a typed price stays."""
+        cents = self.cents(session.practice, session, on=day)
+        if cents is None or not self.has_its_price(session):
+            return session.price_cents, session.uninsured_cents
+        return cents, self.uninsured(session.practice, session, cents, on=day)
+
+    def newest(self, practice: Practice | None, service: str, home_visit: bool, *, on: dt.date) -> int | None:
+        """The newest price that holds on a day, in cents; None where none is listed."""
         listed = self.prices.get((practice.pk if practice else None, service, home_visit), [])
         return next((cents for from_on, cents in reversed(listed) if from_on <= on), None)
 

@@ -159,11 +159,8 @@ def _moved(plan: Plan, sessions: Sequence[Session], weeks: int, terms: Terms) ->
 
 def _on(plan: Plan, session: Session, day: dt.date, terms: Terms) -> Placed:
     """At the price of that day, where today's is of a list; with that year's contract, where today's is on file."""
-    practice, price, uninsured = session.practice, session.price_cents, session.uninsured_cents
-    cents = terms.lists.cents(practice, session, on=day)
-    if cents is not None and terms.lists.has_its_price(session):
-        price, uninsured = cents, terms.lists.uninsured(practice, session, cents, on=day)
-    now, then = (_has_contract(plan, practice, year, terms) for year in (session.held_on.year, day.year))
+    price, uninsured = terms.lists.on_day(session, day)
+    now, then = (_has_contract(plan, session.practice, year, terms) for year in (session.held_on.year, day.year))
     is_on_file = then is not None and now in (None, session.contracted)
     return Placed(session, day, price, uninsured, bool(then) if is_on_file else session.contracted)
 
@@ -177,7 +174,7 @@ def _has_contract(plan: Plan, practice: Practice | None, year: int, terms: Terms
 def _with(plan: Plan, placed: Sequence[Placed]) -> Scenario:
     """The plan with these sessions as they are placed; all others stay as they are."""
     given = plan.scenario.given
-    rows = {int(pk): row for row, pk in enumerate(given.session_ids)}
+    rows = given.session_rows()
     columns = {name: getattr(given.sessions, name).copy() for name in ("price_cents", "uninsured_cents", "contracted")}
     columns["date"] = given.sessions.date.copy()
     for one in placed:

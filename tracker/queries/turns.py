@@ -68,10 +68,8 @@ def _of_course(course: "Course", *, several: bool) -> list[Turn]:
     found = [_turn("twentieth", course.twentieth, episode)] if course.twentieth else []
     if course.first_basic and course.first_basic is not course.planned[0]:
         found.append(_turn("first_basic", course.first_basic, episode))
-    last_day = course.term.last_day if course.term else None
-    if last_day:
-        after = [one for one in course.planned if one.session.held_on > last_day]
-        found.append(Turn("term", last_day, sessions=len(after), episode=episode))
+    if course.last_day:
+        found.append(Turn("term", course.last_day, sessions=len(course.after_the_term), episode=episode))
     return found
 
 

@@ -85,7 +85,7 @@ def _dearest(asked: Iterable[Answer]) -> int:
 
 def _one_less(plan: Plan, policy: Policy) -> list[Scenario]:
     """One session less in this year's package: in its number, or in its own number for the first 20."""
-    cents = {} if policy.supplementary_cents is None else {"cents": _usual_take(plan, policy)}
+    cents = {} if policy.supplementary_cents is None else {"cents": usual_take(plan, policy)}
     numbers = ("sessions", "first_sessions")
     counted = [{name: 1} for name in numbers if getattr(policy, f"supplementary_{name}") is not None]
     return [_used(plan.scenario, policy, one | cents) for one in counted or [{}] if one or cents]
@@ -98,7 +98,7 @@ def _used(scenario: Scenario, policy: Policy, more: dict[str, int]) -> Scenario:
     )
 
 
-def _usual_take(plan: Plan, policy: Policy) -> int:
+def usual_take(plan: Plan, policy: Policy) -> int:
     """What the package offers for the next planned session, else for the last one had; 0 cents without either."""
     had = [one for one in plan.sessions if one.status == Session.State.ATTENDED and one.held_on <= plan.on]
     return next((offered(policy, session) for session in [*plan.planned[:1], *had[-1:]]), 0)

@@ -10,7 +10,7 @@ from reimbursement import law
 from tracker.models import ChangedBill, Episode, Patient, Policy, Referral, Session, UsedElsewhere
 from tracker.queries.answers import Payment, Term
 from tracker.queries.care import under_age
-from tracker.queries.forecast import Forecast, forecast
+from tracker.queries.forecast import Course, Forecast, forecast
 from tracker.queries.futures import Answer, Futures
 from tracker.queries.payments import stored
 from tracker.queries.plan import Plan, plan_of
@@ -101,10 +101,9 @@ class Case:
     def planned_of_the_episode(self) -> list[Session]:
         return [session for session in self.planned if self.episode and session.episode_id == self.episode.pk]
 
-    def expected_of_the_episode(self) -> list[Payment]:
-        """Who pays for what is planned of the episode, in order, once the futures were reckoned."""
-        expected = self.forecast().planned
-        return [one for one in expected if self.episode and one.session.episode_id == self.episode.pk]
+    def course(self) -> Course | None:
+        """What is planned of the episode and who pays for it, once the futures were reckoned; None for nothing."""
+        return next((one for one in self.forecast().courses if self.episode and one.episode == self.episode), None)
 
     @property
     def term_is_over(self) -> bool:

@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from reimbursement import Route
 from tracker.days import short_day
 from tracker.money import euros
 from tracker.queries.answers import Payment
-from tracker.queries.forecast import LAST_OF_THE_FIRST, is_the_last_of_the_first
+from tracker.queries.forecast import LAST_OF_THE_FIRST, sum_up
 
 from .case import Case
 from .cost_warning import CostWarning, at_stake
@@ -25,16 +24,15 @@ def twenty_near(case: Case) -> Later:
     reached = case.taken_on(LAST_OF_THE_FIRST) is not None
 
     def answer() -> list[CostWarning]:
-        planned = case.expected_of_the_episode()
-        cents = sum(payment.deductible_cents for payment in planned)
-        twentieth = next((one for one in planned if is_the_last_of_the_first(one)), None)
-        first_basic = next((one for one in planned if one.route == Route.BASIC), None)
+        course = case.course()
+        cents = sum_up(course.planned).deductible_cents if course else 0
+        first_basic = course.first_basic if course else None
         return [
             CostWarning(
                 "twenty_near",
                 since,
                 _("Basic insurance pays from now on") if reached else _("Basic insurance soon takes over"),
-                f"{_turn(reached, twentieth)} {_deductible(cents)}",
+                f"{_turn(reached, course.twentieth if course else None)} {_deductible(cents)}",
                 _("Nothing to do for it: your practice claims it with code 001 from session 21."),
                 at_stake(cents),
                 facts=(reached, first_basic.session.held_on if first_basic else None),

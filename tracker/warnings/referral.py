@@ -10,6 +10,7 @@ from tracker.models import Practice, Session
 from tracker.models.care import Service
 from tracker.money import euros
 from tracker.queries.answers import Payment
+from tracker.queries.forecast import sum_up
 
 from .case import Case
 from .cost_warning import CostWarning, Step, at_stake
@@ -86,18 +87,13 @@ def _at_risk(planned: list[Payment], refused: Callable[[Payment], bool]) -> int:
 
     Those draw nothing of the deductible then, so that the others of the year draw more of it.
     """
-    cents = sum(payment.basic_cents for payment in planned if refused(payment))
+    cents = sum_up(filter(refused, planned)).basic_cents
     for year in {payment.session.held_on.year for payment in planned}:
         of_the_year = [payment for payment in planned if payment.session.held_on.year == year]
-        others = [payment for payment in of_the_year if not refused(payment)]
-        drawn, by_others = _deductible(of_the_year), _deductible(others)
-        eligible = by_others + sum(payment.basic_cents for payment in others)
-        cents += min(drawn, eligible) - by_others
+        others = sum_up(payment for payment in of_the_year if not refused(payment))
+        eligible = others.deductible_cents + others.basic_cents
+        cents += min(sum_up(of_the_year).deductible_cents, eligible) - others.deductible_cents
     return cents
-
-
-def _deductible(payments: list[Payment]) -> int:
-    return sum(payment.deductible_cents for payment in payments)
 
 
 def _had_too(had: list[Payment]) -> list[str]:

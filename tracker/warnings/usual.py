@@ -3,21 +3,18 @@
 import datetime as dt
 
 from tracker.models import Policy
+from tracker.queries import used_elsewhere
 from tracker.queries.answers import BudgetKind
-from tracker.queries.used_elsewhere import DRAWN, offered
+from tracker.queries.used_elsewhere import DRAWN
 
 from .case import Case
 
 
 def usual_take(case: Case, kind: BudgetKind) -> int:
-    """One session; of an amount, the cents the package offers for the next planned session, else the last one had.
-
-    0 cents where there is neither.
-    """
+    """One session; of an amount, so many cents as a package in euros usually offers."""
     if kind != "package_cents":
         return 1
-    sessions = [*case.planned[:1], *(payment.session for payment in reversed(case.attended))]
-    return offered(case.policy, sessions[0]) if sessions and case.policy else 0
+    return used_elsewhere.usual_take(case.plan, case.policy) if case.policy else 0
 
 
 def taken_elsewhere(case: Case, policy: Policy, kind: BudgetKind) -> list[tuple[dt.date, int]]:
